@@ -1,0 +1,37 @@
+/** The failures we foresee. Anything else is a bug and may be loud. */
+export type ErrorCode =
+  | 'aborted'
+  | 'model_failed'
+  | 'provider_timeout'
+  | 'provider_failed'
+  | 'page_gone'
+  | 'page_forbidden'
+  | 'page_unreadable'
+  | 'storage_full'
+  | 'storage_failed'
+  | 'unexpected';
+
+/** A foreseen failure. Each code has one sentence under `error_<code>` in `locales/en.yml`. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, options?: ErrorOptions) {
+    super(code, options);
+    this.code = code;
+  }
+}
+
+/** By shape, since an error that crossed a message keeps its name and code but not its class. */
+export function isAppError(error: unknown): error is AppError {
+  return error instanceof Error && error.name === 'AppError' && 'code' in error;
+}
+
+/** Whatever was thrown, as an `AppError`: our own as it is, an abort as `aborted`, the rest as `code`. */
+export function toAppError(thrown: unknown, code: ErrorCode = 'unexpected'): AppError {
+  if (isAppError(thrown)) return thrown;
+  if (thrown instanceof Error && thrown.name === 'AbortError') {
+    return new AppError('aborted', { cause: thrown });
+  }
+  return new AppError(code, { cause: thrown });
+}

@@ -1,0 +1,61 @@
+import { defineConfig } from 'wxt';
+
+/** The add-on id in Firefox. Storage and permissions hang on it, so it never changes. */
+const geckoId = 'visavis@visavis.app';
+
+/** Written out for both browsers: Firefox's own default would upgrade loopback `ws:` to `wss:`. */
+const extensionPages = "script-src 'self'; object-src 'self'";
+
+export default defineConfig({
+  modules: ['@wxt-dev/i18n/module'],
+  imports: false,
+  manifestVersion: 3,
+  i18n: { localesDir: 'lib/locales' },
+  alias: { '@': import.meta.dirname },
+  vite: ({ browser }) => ({
+    build: { target: browser === 'firefox' ? 'firefox140' : 'chrome116' },
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  }),
+  manifest: ({ browser }) => ({
+    name: '__MSG_extensionName__',
+    description: '__MSG_extensionDescription__',
+    default_locale: 'en',
+    permissions: [
+      'activeTab',
+      'scripting',
+      'storage',
+      'contextMenus',
+      ...(browser === 'firefox' ? [] : ['sidePanel']),
+    ],
+    optional_host_permissions: ['http://*/*', 'https://*/*'],
+    content_security_policy: { extension_pages: extensionPages },
+    storage: browser === 'firefox' ? undefined : { managed_schema: 'managed-schema.json' },
+    action: { default_title: '__MSG_actionTitle__' },
+    commands: {
+      _execute_action: {
+        suggested_key: { default: 'Alt+Shift+V' },
+      },
+      'ask-selection': {
+        suggested_key: { default: 'Alt+Shift+A' },
+        description: '__MSG_command_askSelection__',
+      },
+      'stop-talking': {
+        suggested_key: { default: 'Alt+Shift+S' },
+        description: '__MSG_command_stopTalking__',
+      },
+    },
+    ...(browser === 'firefox'
+      ? {
+          browser_specific_settings: {
+            gecko: {
+              id: geckoId,
+              // 140: the CSS Custom Highlight API, and the key below.
+              strict_min_version: '140.0',
+              data_collection_permissions: { required: ['none'] },
+            },
+          },
+        }
+      : { minimum_chrome_version: '116' }),
+  }),
+  zip: { sourcesTemplate: 'visavis-{{version}}-sources.zip' },
+});
