@@ -1,0 +1,94 @@
+import * as v from 'valibot';
+import { storage, type StorageItemKey } from 'wxt/utils/storage';
+import { rungs } from '@/lib/page/page';
+
+/**
+ * One stored setting. Nobody else touches its key. What is read back is `unknown` until its
+ * schema has parsed it: a value that is corrupt, or of a later version that no longer fits,
+ * reads as the fallback and is put aside under `<key>:aside` before anything overwrites it.
+ */
+export interface Setting<T> {
+  get(): Promise<T>;
+  set(value: T): Promise<void>;
+  /** Calls back with each later value, from this page or another. Returns the way to stop. */
+  watch(changed: (value: T) => void): () => void;
+}
+
+type Migrations = Record<number, (old: unknown) => unknown>;
+
+function setting<S extends v.GenericSchema>(
+  key: StorageItemKey,
+  schema: S,
+  fallback: v.InferOutput<S>,
+  version = 1,
+  migrations: Migrations = {},
+): Setting<v.InferOutput<S>> {
+  // Lazily, since the browser's storage may only be touched inside functions.
+  let item: ReturnType<typeof storage.defineItem<unknown>> | undefined;
+  const stored = () => (item ??= storage.defineItem<unknown>(key, { version, migrations }));
+  const parse = (value: unknown) => v.safeParse(schema, value ?? fallback);
+  const read = (value: unknown): v.InferOutput<S> => {
+    const parsed = parse(value);
+    return parsed.success ? parsed.output : fallback;
+  };
+  return {
+    get: async () => read(await stored().getValue()),
+    set: async (value) => {
+      const before = await stored().getValue();
+      if (!parse(before).success) await storage.setItem(`${key}:aside`, before);
+      await stored().setValue(value);
+    },
+    watch: (changed) => stored().watch((value) => changed(read(value))),
+  };
+}
+
+const between = (low: number, high: number) =>
+  v.pipe(v.number(), v.minValue(low), v.maxValue(high));
+const color = v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/iu));
+
+/** How the portrait looks. Colours are `#rrggbb`. */
+const portraitSchema = v.object({
+  skin: v.picklist(['person', 'moon']),
+  face: color,
+  hair: color,
+  clothes: color,
+});
+export type PortraitLook = v.InferOutput<typeof portraitSchema>;
+export const portrait = setting('local:portrait', portraitSchema, {
+  skin: 'person',
+  face: '#c98f6d',
+  hair: '#2e2420',
+  clothes: '#39465e',
+});
+
+const voiceSchema = v.object({
+  /** `SpeechSynthesisVoice.voiceURI`; null chooses by the language of what is said. */
+  uri: v.nullable(v.string()),
+  rate: between(0.5, 2),
+  volume: between(0, 1),
+  muted: v.boolean(),
+});
+export type VoiceSettings = v.InferOutput<typeof voiceSchema>;
+export const voice = setting('local:voice', voiceSchema, {
+  uri: null,
+  rate: 1,
+  volume: 1,
+  muted: false,
+});
+
+/** `auto` uses the browser's own language model where there is one. */
+export const brain = setting('local:brain', v.picklist(['auto', 'companion']), 'auto');
+
+const siteSchema = v.object({
+  rung: v.picklist(rungs),
+  /** Whether the address keeps its query string (`?…`). */
+  keepQuery: v.boolean(),
+});
+export type SiteRule = v.InferOutput<typeof siteSchema>;
+/** By origin (`https://nature.example`). A site not in here has `newSite`. */
+export const sites = setting('local:sites', v.record(v.string(), siteSchema), {});
+/** What a site never seen may share, and only when the reader asks. */
+export const newSite: SiteRule = { rung: 'page', keepQuery: false };
+
+/** Whether the reader has been told, aloud or in writing, that this is an AI. */
+export const introduced = setting('local:introduced', v.boolean(), false);
