@@ -1,0 +1,280 @@
+import { batch, signal, type ReadonlySignal } from '@preact/signals';
+import { AppError, toAppError } from '@/lib/errors';
+import type { PageContext } from '@/lib/page/page';
+import type {
+  Connection,
+  Ending,
+  Grant,
+  Provider,
+  ProviderEvent,
+  Speech,
+  Turn,
+} from '@/lib/session/provider';
+import { delayBefore } from '@/lib/session/retry';
+import { next, type SessionEvent, type SessionState } from '@/lib/session/state';
+import { realTiming, wait, within, type Timing } from '@/lib/session/timing';
+
+/** Longest wait for a provider to be seen and heard, ms (USERS: 15 s is the field's habit). */
+const openWithin = 15_000;
+/** Longest wait for a live provider to accept one call, ms. */
+const callWithin = 10_000;
+
+export interface SessionOptions {
+  /** Picks the provider and gets its grant; asked anew for every attempt, since grants run out. */
+  readonly provide: (signal: AbortSignal) => Promise<{ provider: Provider; grant: Grant }>;
+  /** Where a vendor renders its video. */
+  readonly stage: () => HTMLElement;
+  /** What was said before, oldest first. */
+  readonly history: () => readonly Turn[];
+  /** Every speech event, in order. */
+  readonly heard: (speech: Speech) => void;
+  readonly timing?: Timing;
+}
+
+/** What the avatar can do in this session; a control is drawn only for what it can. */
+export interface Abilities {
+  readonly interrupt: boolean;
+  readonly speak: boolean;
+  readonly look: boolean;
+}
+
+/** Whose turn it is: `thinking` from an accepted question to the first word of its answer. */
+export type Activity = 'quiet' | 'thinking' | 'speaking';
+
+export interface Session {
+  readonly state: ReadonlySignal<SessionState>;
+  readonly activity: ReadonlySignal<Activity>;
+  readonly abilities: ReadonlySignal<Abilities>;
+  /** Resolves when live; rejects with an `AppError` when it could not be. Many calls, one start. */
+  start(): Promise<void>;
+  /** Starts if need be. Rejects with an `AppError` when the question was not accepted. */
+  ask(question: string, context: PageContext | null): Promise<void>;
+  speak(text: string): Promise<void>;
+  look(context: PageContext): Promise<void>;
+  interrupt(): Promise<void>;
+  mute(muted: boolean): Promise<void>;
+  /** Ends it, in any state; afterwards nothing of the provider is running. */
+  end(by: 'user' | 'limit' | 'moved'): Promise<void>;
+}
+
+const noAbilities: Abilities = { interrupt: false, speak: false, look: false };
+
+/** One session at a time: its life, its connection, and the way back when the line is lost. */
+export function createSession(options: SessionOptions): Session {
+  const timing = options.timing ?? realTiming;
+  const state = signal<SessionState>({ status: 'idle' });
+  const activity = signal<Activity>('quiet');
+  const abilities = signal<Abilities>(noAbilities);
+
+  let life = new AbortController();
+  let connection: Connection | null = null;
+  let starting: Promise<void> | null = null;
+  /** Asked and not answered yet: asked again, once, after a reconnect. */
+  let inFlight: { question: string; context: PageContext | null; again: boolean } | null = null;
+
+  const dispatch = (event: SessionEvent) => {
+    state.value = next(state.value, event);
+  };
+
+  /** One attempt to open. What it leaves behind when it fails is nothing. */
+  async function open(signal: AbortSignal): Promise<Connection> {
+    const attempt = new AbortController();
+    const both = AbortSignal.any([signal, attempt.signal]);
+    let current = true;
+    const opening = options.provide(both).then(({ provider, grant }) =>
+      provider.open({
+        grant,
+        stage: options.stage(),
+        microphone: null,
+        history: options.history(),
+        signal: both,
+        emit: (event) => {
+          if (current) receive(event);
+        },
+      }),
+    );
+    try {
+      return await within(timing, openWithin, signal, opening);
+    } catch (error) {
+      current = false;
+      attempt.abort();
+      // It may still arrive after its time: then it is closed, not kept.
+      void opening.then((late) => late.close()).catch(() => undefined);
+      throw toAppError(error, 'provider_failed');
+    }
+  }
+
+  function adopt(opened: Connection): void {
+    connection = opened;
+    abilities.value = {
+      interrupt: opened.interrupt !== undefined,
+      speak: opened.speak !== undefined,
+      look: opened.look !== undefined,
+    };
+  }
+
+  function receive(event: ProviderEvent): void {
+    switch (event.type) {
+      case 'progress':
+      case 'dropped':
+      case 'restored':
+        dispatch(event);
+        return;
+      case 'ended':
+        if (event.ending.by === 'error' && state.value.status === 'live') void reconnect();
+        else void finish(event.ending);
+        return;
+      case 'speaking':
+        activity.value = event.who === 'avatar' ? 'speaking' : inFlight ? 'thinking' : 'quiet';
+        break;
+      case 'said':
+        if (event.who === 'avatar' && event.text !== '') {
+          inFlight = null;
+          if (activity.value === 'thinking') activity.value = 'quiet';
+        }
+        break;
+      case 'failed':
+        inFlight = null;
+        activity.value = 'quiet';
+        break;
+      case 'spoken':
+      case 'visemes':
+      case 'emotion':
+      case 'voice':
+        break;
+    }
+    options.heard(event);
+  }
+
+  async function begin(): Promise<void> {
+    life = new AbortController();
+    const { signal } = life;
+    dispatch({ type: 'start' });
+    try {
+      const opened = await open(signal);
+      if (signal.aborted) {
+        await opened.close();
+        throw new AppError('aborted');
+      }
+      adopt(opened);
+      dispatch({ type: 'opened' });
+    } catch (thrown) {
+      const error = toAppError(thrown, 'provider_failed');
+      if (!signal.aborted) await finish({ by: 'error', error });
+      throw error;
+    }
+  }
+
+  async function reconnect(): Promise<void> {
+    const { signal } = life;
+    dispatch({ type: 'dropped' });
+    await letGo();
+    let last: AppError = new AppError('provider_failed');
+    for (let attempt = 1; !signal.aborted; attempt += 1) {
+      const delay = delayBefore(attempt, timing.chance());
+      if (delay === null) {
+        await finish({ by: 'error', error: last });
+        return;
+      }
+      try {
+        await wait(timing, delay, signal);
+        const opened = await open(signal);
+        adopt(opened);
+        dispatch({ type: 'restored' });
+        await askAgain();
+        return;
+      } catch (thrown) {
+        last = toAppError(thrown, 'provider_failed');
+      }
+    }
+  }
+
+  async function askAgain(): Promise<void> {
+    const question = inFlight;
+    if (!question) return;
+    if (question.again) inFlight = null;
+    else await send(question.question, question.context, true);
+  }
+
+  async function send(question: string, context: PageContext | null, again: boolean) {
+    if (!connection) throw new AppError('provider_failed');
+    const mine = { question, context, again };
+    inFlight = mine;
+    activity.value = 'thinking';
+    try {
+      await within(timing, callWithin, life.signal, connection.ask(question, context));
+    } catch (thrown) {
+      if (inFlight === mine) {
+        inFlight = null;
+        activity.value = 'quiet';
+      }
+      throw toAppError(thrown, 'provider_failed');
+    }
+  }
+
+  /** Closes whatever is open; safe when nothing is. */
+  async function letGo(): Promise<void> {
+    const closing = connection;
+    connection = null;
+    abilities.value = noAbilities;
+    // A vendor whose close never returns must not hold us.
+    if (closing) {
+      await within(timing, callWithin, new AbortController().signal, closing.close()).catch(
+        () => undefined,
+      );
+    }
+  }
+
+  async function finish(ending: Ending): Promise<void> {
+    batch(() => {
+      dispatch({ type: 'ended', ending });
+      activity.value = 'quiet';
+    });
+    inFlight = null;
+    life.abort();
+    await letGo();
+  }
+
+  /** One call to a live connection; without one there is nothing to tell. */
+  async function call(verb: (live: Connection) => Promise<void> | undefined): Promise<void> {
+    const called = connection ? verb(connection) : undefined;
+    if (!called) return;
+    try {
+      await within(timing, callWithin, life.signal, called);
+    } catch (thrown) {
+      throw toAppError(thrown, 'provider_failed');
+    }
+  }
+
+  const session: Session = {
+    state,
+    activity,
+    abilities,
+    start() {
+      if (connection || state.value.status === 'reconnecting') return Promise.resolve();
+      starting ??= begin().finally(() => {
+        starting = null;
+      });
+      return starting;
+    },
+    async ask(question, context) {
+      await session.start();
+      if (state.value.status === 'reconnecting') {
+        inFlight = { question, context, again: false };
+        activity.value = 'thinking';
+        return;
+      }
+      await send(question, context, false);
+    },
+    speak: (text) => call((live) => live.speak?.(text)),
+    look: (context) => call((live) => live.look?.(context)),
+    async interrupt() {
+      inFlight = null;
+      activity.value = 'quiet';
+      await call((live) => live.interrupt?.());
+    },
+    mute: (muted) => call((live) => live.mute(muted)),
+    end: (by) => finish({ by }),
+  };
+  return session;
+}

@@ -1,0 +1,81 @@
+import type {
+  Connection,
+  LocalGrant,
+  Opening,
+  Provider,
+  ProviderEvent,
+} from '@/lib/session/provider';
+
+/** What a scripted provider does when called; a verb that is not scripted fails the test. */
+export interface Script {
+  open?: (opening: Opening) => Promise<void> | void;
+  ask?: (question: string, emit: (event: ProviderEvent) => void) => Promise<void> | void;
+  speak?: (text: string, emit: (event: ProviderEvent) => void) => Promise<void> | void;
+  interrupt?: (emit: (event: ProviderEvent) => void) => Promise<void> | void;
+  mute?: (muted: boolean) => Promise<void> | void;
+}
+
+export interface Scripted {
+  readonly provider: Provider;
+  /** Every call, in order: `open`, `ask What?`, `close`. */
+  readonly calls: string[];
+  /** Emits through the newest opening. */
+  readonly emit: (event: ProviderEvent) => void;
+}
+
+/** A provider that does what its script says and throws on what nobody scripted. */
+export function scripted(script: Script): Scripted {
+  const calls: string[] = [];
+  let emit: (event: ProviderEvent) => void = () => {
+    throw new Error('Nothing is open yet.');
+  };
+  const unscripted = (verb: string): never => {
+    throw new Error(`Nobody scripted "${verb}".`);
+  };
+  const provider: Provider = {
+    async open(opening): Promise<Connection> {
+      calls.push('open');
+      emit = opening.emit;
+      await script.open?.(opening);
+      let closed = false;
+      return {
+        async ask(question) {
+          calls.push(`ask ${question}`);
+          await (script.ask ?? (() => unscripted('ask')))(question, opening.emit);
+        },
+        async mute(muted) {
+          calls.push(`mute ${String(muted)}`);
+          await (script.mute ?? (() => unscripted('mute')))(muted);
+        },
+        async close() {
+          if (!closed) calls.push('close');
+          closed = true;
+        },
+        ...(script.speak && {
+          async speak(text: string) {
+            calls.push(`speak ${text}`);
+            await script.speak?.(text, opening.emit);
+          },
+        }),
+        ...(script.interrupt && {
+          async interrupt() {
+            calls.push('interrupt');
+            await script.interrupt?.(opening.emit);
+          },
+        }),
+      };
+    },
+  };
+  return { provider, calls, emit: (event) => emit(event) };
+}
+
+/** A grant of the kind the local provider gets. */
+export const localGrant: LocalGrant = {
+  provider: 'local',
+  voice: null,
+  rate: 1,
+  volume: 1,
+  muted: false,
+  brain: 'companion',
+  language: 'en',
+};

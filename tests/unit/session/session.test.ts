@@ -1,0 +1,185 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { AppError } from '@/lib/errors';
+import type { Opening, ProviderEvent, Speech } from '@/lib/session/provider';
+import { createSession } from '@/lib/session/session';
+import { localGrant, scripted, type Script } from '@/tests/contract/scripted';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const never = () => new Promise<void>(() => undefined);
+const lost: ProviderEvent = {
+  type: 'ended',
+  ending: { by: 'error', error: new AppError('provider_failed') },
+};
+
+function sessionOf(script: Script) {
+  const fake = scripted(script);
+  const heard: Speech[] = [];
+  const session = createSession({
+    provide: async () => ({ provider: fake.provider, grant: localGrant }),
+    stage: () => ({}) as HTMLElement,
+    history: () => [],
+    heard: (speech) => heard.push(speech),
+    timing: {
+      after: (ms, done) => {
+        const timer = setTimeout(done, ms);
+        return () => clearTimeout(timer);
+      },
+      chance: () => 0,
+    },
+  });
+  return { session, heard, ...fake };
+}
+
+it('opens once however often it is started', async () => {
+  const { session, calls } = sessionOf({});
+  await Promise.all([session.start(), session.start(), session.start()]);
+  await session.start();
+  expect(calls).toEqual(['open']);
+  expect(session.state.value).toEqual({ status: 'live' });
+});
+
+it('shows the steps the provider reports while it connects', async () => {
+  const seen: unknown[] = [];
+  const { session } = sessionOf({
+    open: ({ emit }) => emit({ type: 'progress', step: 'media', percent: 50 }),
+  });
+  session.state.subscribe((state) => seen.push(state));
+  await session.start();
+  expect(seen).toContainEqual({ status: 'connecting', step: 'media', percent: 50 });
+});
+
+it('starts by itself when it is asked something', async () => {
+  const { session, calls } = sessionOf({ ask: () => undefined });
+  await session.ask('What is this?', null);
+  expect(calls).toEqual(['open', 'ask What is this?']);
+});
+
+it('gives up on a provider that never opens, and says so', async () => {
+  const { session } = sessionOf({ open: never });
+  const start = session.start().catch((error: unknown) => error);
+  await vi.advanceTimersByTimeAsync(15_000);
+  expect(await start).toMatchObject({ name: 'AppError', code: 'provider_timeout' });
+  expect(session.state.value).toMatchObject({ status: 'ended', ending: { by: 'error' } });
+});
+
+it('closes a connection that arrives after its time', async () => {
+  let arrive = () => undefined as void;
+  const { session, calls } = sessionOf({
+    open: () => new Promise<void>((resolve) => (arrive = resolve)),
+  });
+  const start = session.start().catch(() => undefined);
+  await vi.advanceTimersByTimeAsync(15_000);
+  await start;
+  arrive();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(calls).toEqual(['open', 'close']);
+});
+
+it('tells a half-open provider to stop when the reader ends it', async () => {
+  let opening: Opening | null = null;
+  const { session } = sessionOf({
+    open: (given) => {
+      opening = given;
+      return never();
+    },
+  });
+  const start = session.start().catch((error: unknown) => error);
+  await vi.advanceTimersByTimeAsync(10);
+  await session.end('user');
+  expect(await start).toMatchObject({ code: 'aborted' });
+  expect(opening).toMatchObject({ signal: { aborted: true } });
+  expect(session.state.value).toEqual({ status: 'ended', ending: { by: 'user' } });
+});
+
+it('comes back by itself when the line is lost, and asks the open question once more', async () => {
+  const { session, calls, emit } = sessionOf({ ask: () => undefined });
+  await session.ask('Why?', null);
+  emit(lost);
+  expect(session.state.value).toEqual({ status: 'reconnecting' });
+  await vi.advanceTimersByTimeAsync(500);
+  expect(session.state.value).toEqual({ status: 'live' });
+  expect(calls).toEqual(['open', 'ask Why?', 'close', 'open', 'ask Why?']);
+  emit(lost);
+  await vi.advanceTimersByTimeAsync(500);
+  expect(calls.filter((call) => call === 'ask Why?')).toHaveLength(2);
+});
+
+it('does not repeat a question whose answer has begun', async () => {
+  const { session, calls, emit } = sessionOf({ ask: () => undefined });
+  await session.ask('Why?', null);
+  emit({ type: 'said', id: 'a', who: 'avatar', text: 'Because', final: false });
+  emit(lost);
+  await vi.advanceTimersByTimeAsync(500);
+  expect(calls.filter((call) => call === 'ask Why?')).toHaveLength(1);
+});
+
+it('ends with the last error when it cannot come back', async () => {
+  let attempts = 0;
+  const { session, emit } = sessionOf({
+    open: () => {
+      attempts += 1;
+      if (attempts > 1) throw new AppError('provider_failed');
+    },
+  });
+  await session.start();
+  emit(lost);
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect(attempts).toBe(7);
+  expect(session.state.value).toMatchObject({ status: 'ended', ending: { by: 'error' } });
+});
+
+it('can be started again after it ended', async () => {
+  const { session, calls } = sessionOf({});
+  await session.start();
+  await session.end('user');
+  await session.start();
+  expect(calls).toEqual(['open', 'close', 'open']);
+  expect(session.state.value).toEqual({ status: 'live' });
+});
+
+it('is thinking from the question to the first word of the answer', async () => {
+  const { session, emit } = sessionOf({ ask: () => undefined });
+  await session.ask('Why?', null);
+  expect(session.activity.value).toBe('thinking');
+  emit({ type: 'said', id: 'a', who: 'avatar', text: 'Because', final: false });
+  expect(session.activity.value).toBe('quiet');
+  emit({ type: 'speaking', who: 'avatar' });
+  expect(session.activity.value).toBe('speaking');
+  emit({ type: 'speaking', who: null });
+  expect(session.activity.value).toBe('quiet');
+});
+
+it('hears nothing from a provider it has given up', async () => {
+  const emits: Array<(event: ProviderEvent) => void> = [];
+  const { session, heard } = sessionOf({
+    open: ({ emit }) => {
+      emits.push(emit);
+      return never();
+    },
+  });
+  const start = session.start().catch(() => undefined);
+  await vi.advanceTimersByTimeAsync(15_000);
+  await start;
+  emits[0]?.({ type: 'said', id: 'a', who: 'avatar', text: 'Too late', final: true });
+  expect(heard).toEqual([]);
+});
+
+it('does not wait for ever for a call that never returns', async () => {
+  const { session } = sessionOf({ ask: never });
+  const asked = session.ask('Why?', null).catch((error: unknown) => error);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(await asked).toMatchObject({ code: 'provider_timeout' });
+  expect(session.activity.value).toBe('quiet');
+});
+
+it('draws no control for what the provider cannot do', async () => {
+  const { session } = sessionOf({ speak: () => undefined });
+  await session.start();
+  expect(session.abilities.value).toEqual({ interrupt: false, speak: true, look: false });
+});
