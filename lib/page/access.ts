@@ -1,0 +1,143 @@
+import { browser } from '@/lib/browser';
+import { patternOf } from '@/lib/page/address';
+import type { Rung } from '@/lib/page/page';
+import { newSite, sites, type SiteRule } from '@/lib/settings';
+
+/**
+ * Which sites the reader lets us follow, as the browser's own host permissions hold it, and what
+ * each may share, as our settings do. The functions that ask for a permission must be called in a
+ * click, with nothing awaited before: browsers refuse a request without the reader's gesture.
+ */
+
+/** Every web page. What the manifest lists as optional. */
+const everywhere = ['http://*/*', 'https://*/*'];
+
+/** Asks the browser, which asks the reader. @returns whether the site is followed now. */
+export async function followSite(origin: string): Promise<boolean> {
+  const pattern = patternOf(origin);
+  return pattern !== null && (await browser.permissions.request({ origins: [pattern] }));
+}
+
+/** As `followSite`, for every site. */
+export async function followEverywhere(): Promise<boolean> {
+  return browser.permissions.request({ origins: everywhere });
+}
+
+/** Gives the permission back. One site cannot be taken out of "everywhere": set its rule instead. */
+export async function unfollow(what: string): Promise<void> {
+  if (what === 'everywhere') {
+    const { origins } = await grants();
+    const wide = origins.filter(isWide);
+    if (wide.length > 0) await browser.permissions.remove({ origins: wide });
+    return;
+  }
+  const pattern = patternOf(what);
+  if (pattern !== null) await browser.permissions.remove({ origins: [pattern] });
+}
+
+export interface Following {
+  readonly everywhere: boolean;
+  /** Patterns of single sites as the browser writes them, cut to `https://nature.example`. */
+  readonly origins: readonly string[];
+}
+
+/** What the reader has granted, here or on the browser's own pages. */
+export async function following(): Promise<Following> {
+  const { origins, everywhere } = await grants();
+  const single = origins.filter((pattern) => !isWide(pattern));
+  return { everywhere, origins: single.map((pattern) => pattern.replace(/\/\*$/u, '')) };
+}
+
+/** How a page at this origin came to be readable without being asked for; null if it did not. */
+export async function accessTo(origin: string): Promise<'site' | 'everywhere' | null> {
+  const pattern = patternOf(origin);
+  if (pattern === null) return null;
+  if ((await grants()).everywhere) return 'everywhere';
+  return (await browser.permissions.contains({ origins: [pattern] })) ? 'site' : null;
+}
+
+export async function setRule(origin: string, rule: SiteRule): Promise<void> {
+  await sites.set({ ...(await sites.get()), [origin]: rule });
+  await keepWatcherRegistered();
+}
+
+/** From now on nothing of this site is shared, not even its address. */
+export async function stopSharing(origin: string): Promise<void> {
+  const rule = (await sites.get())[origin] ?? newSite;
+  await setRule(origin, { ...rule, rung: 'nothing' });
+}
+
+const watcherId = 'page';
+
+/**
+ * Makes the registered watcher equal what is granted and ruled. Call it whenever either may have
+ * changed; called for nothing it changes nothing.
+ */
+export async function keepWatcherRegistered(): Promise<void> {
+  const wanted = await watchedPages();
+  const [registered] = await browser.scripting.getRegisteredContentScripts({ ids: [watcherId] });
+  if (registered === undefined ? wanted.matches.length === 0 : isEqual(registered, wanted)) return;
+  if (registered) await unregister();
+  if (wanted.matches.length === 0) return;
+  const script = {
+    id: watcherId,
+    js: ['page.js'],
+    matches: wanted.matches,
+    ...(wanted.excludeMatches.length > 0 && { excludeMatches: wanted.excludeMatches }),
+    allFrames: true,
+    persistAcrossSessions: true,
+    runAt: 'document_idle' as const,
+  };
+  // The panel and the background may do this at once; they want the same, so either may win.
+  await browser.scripting
+    .registerContentScripts([script])
+    .catch(() => browser.scripting.updateContentScripts([script]));
+}
+
+async function unregister(): Promise<void> {
+  // Rejects only where it is already gone, which is what we want.
+  await browser.scripting.unregisterContentScripts({ ids: [watcherId] }).catch(() => undefined);
+}
+
+interface Pages {
+  readonly matches: string[];
+  readonly excludeMatches: string[];
+}
+
+async function watchedPages(): Promise<Pages> {
+  const { origins, everywhere: all } = await grants();
+  const rules = Object.entries(await sites.get());
+  const excludeMatches = rules.flatMap(([origin, { rung }]) => {
+    const pattern = patternOf(origin);
+    return pattern === null || isWatched(rung) ? [] : [pattern];
+  });
+  return {
+    matches: all ? everywhere : origins.filter((pattern) => !excludeMatches.includes(pattern)),
+    excludeMatches,
+  };
+}
+
+/** Below the rung of selections there is nothing a watcher could do. */
+export function isWatched(rung: Rung): boolean {
+  return rung === 'selection' || rung === 'page';
+}
+
+function isEqual(registered: Partial<Record<keyof Pages, unknown>>, wanted: Pages): boolean {
+  const inOrder = ({ matches, excludeMatches }: typeof registered) =>
+    JSON.stringify(
+      [matches, excludeMatches].map((list) => (Array.isArray(list) ? list.toSorted() : [])),
+    );
+  return inOrder(registered) === inOrder(wanted);
+}
+
+async function grants(): Promise<{ origins: string[]; everywhere: boolean }> {
+  const { origins = [] } = await browser.permissions.getAll();
+  const covers = (scheme: string) =>
+    origins.some((pattern) => isWide(pattern) && /^(?:<all_urls>|\*:)/u.test(pattern)) ||
+    origins.includes(`${scheme}://*/*`);
+  return { origins, everywhere: covers('http') && covers('https') };
+}
+
+function isWide(pattern: string): boolean {
+  return pattern === '<all_urls>' || /^(?:\*|https?):\/\/\*\/\*$/u.test(pattern);
+}
