@@ -1,0 +1,110 @@
+import type { Conversation } from '@/lib/transcript/conversation';
+import type { Message } from '@/lib/transcript/message';
+
+/** The last word on one record. */
+export type Change =
+  | { readonly kind: 'begun'; readonly id: string; readonly conversation: Conversation }
+  | { readonly kind: 'said'; readonly id: string; readonly message: Message }
+  | { readonly kind: 'removed'; readonly id: string }
+  | { readonly kind: 'draft'; readonly id: string; readonly text: string };
+
+/**
+ * Decides when changes are written. A change stays until a write that holds it has succeeded: one
+ * that failed goes along with the next, so nothing is lost while the page lives.
+ */
+export interface Writer {
+  /** Writes this and all that waits, now. Rejects as `write` does. */
+  now(change: Change): Promise<void>;
+  /** Writes this at most four times a second, always ending with the latest. */
+  soon(change: Change): Promise<void>;
+  /** Writes what waits, if anything does. */
+  flush(): Promise<void>;
+  /** What is not known to be written, oldest first. */
+  waiting(): readonly Change[];
+  /** Forgets what waits. */
+  forget(): void;
+  /** Writes what waits and rests for good. */
+  close(): Promise<void>;
+}
+
+/** A streamed answer grows about 20 times a second; a crash may cost a quarter of one. */
+const pause = 250;
+
+export function createWriter(write: (changes: readonly Change[]) => Promise<void>): Writer {
+  const waiting = new Map<string, Change>();
+  let resting: ReturnType<typeof setTimeout> | undefined;
+  let next: Later | null = null;
+
+  const flush = async () => {
+    const changes = [...waiting.values()];
+    if (changes.length === 0) return;
+    await write(changes);
+    for (const change of changes) {
+      const key = keyOf(change);
+      // A newer word on the same record may have come meanwhile: that one still waits.
+      if (waiting.get(key) === change) waiting.delete(key);
+    }
+  };
+
+  const wake = () => {
+    clearTimeout(resting);
+    resting = undefined;
+    const held = next;
+    next = null;
+    return held;
+  };
+
+  const rest = () => {
+    resting = setTimeout(() => {
+      const held = wake();
+      if (!held) return;
+      rest();
+      held.resolve(flush());
+    }, pause);
+  };
+
+  const note = (change: Change) => {
+    const key = keyOf(change);
+    // Taken out first, so that the order is that of the latest words.
+    waiting.delete(key);
+    waiting.set(key, change);
+  };
+
+  return {
+    flush,
+    now(change) {
+      note(change);
+      return flush();
+    },
+    soon(change) {
+      note(change);
+      if (resting) return (next ??= later()).promise;
+      rest();
+      return flush();
+    },
+    waiting: () => [...waiting.values()],
+    forget: () => waiting.clear(),
+    close() {
+      const written = flush();
+      wake()?.resolve(written);
+      return written;
+    },
+  };
+}
+
+const keyOf = (change: Change) =>
+  change.kind === 'removed' ? `said ${change.id}` : `${change.kind} ${change.id}`;
+
+interface Later {
+  readonly promise: Promise<void>;
+  readonly resolve: (outcome: Promise<void>) => void;
+}
+
+/** `Promise.withResolvers`, which Chromium 116 does not have. */
+function later(): Later {
+  let resolve: Later['resolve'] = () => undefined;
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}
