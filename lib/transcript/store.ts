@@ -47,12 +47,16 @@ export function openTranscript(): Transcript {
   const connection = connectTranscript();
   const windows = openWindows();
   const alive = new Set<string>();
-  windows.listen(({ message }) => message !== null && alive.add(message));
   const writer = createWriter((changes) =>
     connection.use(async (database) => {
       for (const news of await writeChanges(database, changes)) windows.tell(news);
     }),
   );
+  windows.listen(({ conversation, message }) => {
+    if (message !== null) alive.add(message);
+    // Erased elsewhere: what waits here must not bring it back.
+    if (conversation === null) writer.forget();
+  });
   const memory = (): Memory => ({ waiting: writer.waiting(), alive });
   const latest = () => connection.use((database) => latestTalk(database, memory()));
 

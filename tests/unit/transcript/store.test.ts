@@ -221,6 +221,20 @@ describe('two windows', () => {
     }
   });
 
+  it('do not bring back what the other one erased', async () => {
+    const [here, there] = [open(), open()];
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('', 'QuotaExceededError');
+    });
+    await expect(there.put(message())).rejects.toMatchObject({ code: 'storage_full' });
+    put.mockRestore();
+    const change = hears(there, null);
+    await here.erase();
+    await change;
+    await there.put(message({ id: '2', text: 'afterwards' }));
+    expect(await latestTexts(here)).toEqual(['afterwards']);
+  });
+
   it('make way for a newer version of the database, and say that they cannot write', async () => {
     const old = open();
     await old.put(message({ text: 'kept' }));
