@@ -1,8 +1,30 @@
 import { defineBackground } from 'wxt/utils/define-background';
 import { browser } from '@/lib/browser';
+import { keepWatcherRegistered } from '@/lib/page/access';
+import { createMenus, whatWasPicked } from '@/lib/panel/menus';
+import { call } from '@/lib/panel/invitation';
 
+/** Keeps nothing in memory: it may be stopped between any two lines. */
 export default defineBackground(() => {
   browser.action.onClicked.addListener((tab) => {
-    void browser.sidePanel.open({ windowId: tab.windowId });
+    call(tab, { about: 'open', selection: null });
   });
+
+  browser.contextMenus.onClicked.addListener((info, tab) => {
+    if (tab) call(tab, whatWasPicked(info));
+  });
+
+  browser.commands.onCommand.addListener((command, tab) => {
+    if (command === 'ask-selection' && tab) call(tab, { about: 'selection', selection: null });
+  });
+
+  browser.runtime.onInstalled.addListener(({ reason }) => {
+    void createMenus();
+    void keepWatcherRegistered();
+    if (reason === 'install') void browser.tabs.create({ url: '/welcome.html' });
+  });
+
+  browser.runtime.onStartup.addListener(() => void keepWatcherRegistered());
+  browser.permissions.onAdded.addListener(() => void keepWatcherRegistered());
+  browser.permissions.onRemoved.addListener(() => void keepWatcherRegistered());
 });

@@ -6,7 +6,10 @@ import type { Browser } from 'wxt/browser';
  * The polyfill is what gives Chromium before 148 a `browser`; the content script does
  * without it, since it would make it four times as large.
  */
-type Chromium = typeof Browser;
+type Chromium = Omit<typeof Browser, 'sidePanel'> & {
+  /** Absent in Firefox, and in Chromiums that draw no side panel (Arc). */
+  readonly sidePanel?: typeof Browser.sidePanel;
+};
 interface Firefox {
   /** Absent in Chromium. */
   readonly sidebarAction?: {

@@ -1,5 +1,19 @@
 import { render } from 'preact';
-import { t } from '@/lib/words';
+import { App } from '@/entrypoints/sidepanel/App';
+import { browser } from '@/lib/browser';
+import { createPageWatch } from '@/lib/page/sight';
+import { onInvitation } from '@/lib/panel/invitation';
+import { localGrant } from '@/lib/panel/local-grant';
+import { readerWindow } from '@/lib/panel/open';
+import { createPanel } from '@/lib/panel/panel';
+import { loadProvider } from '@/lib/providers';
+import { openTranscript } from '@/lib/transcript/store';
+import '@/components/paper.css';
+import './style.css';
 
-const app = document.querySelector('#app');
-if (app) render(<h1>{t('panel.title')}</h1>, app);
+void mount(document.body);
+
+async function mount(root: Element): Promise<void> {
+  const windowId = await readerWindow(location.search);
+  let stage = root;
+}

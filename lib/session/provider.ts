@@ -48,6 +48,8 @@ export interface Turn {
 }
 
 export interface Connection {
+  /** A language model stands behind it, so it can be asked anything, such as to translate. */
+  readonly model?: boolean;
   /** Resolves when accepted, not when answered. */
   ask(question: string, context: PageContext | null): Promise<void>;
   /** Called inside a click with `false` it also unlocks sound that the browser held back. */

@@ -36,6 +36,8 @@ export interface Abilities {
   readonly interrupt: boolean;
   readonly speak: boolean;
   readonly look: boolean;
+  /** It can be asked anything, not only about the page. */
+  readonly model: boolean;
 }
 
 /** Whose turn it is: `thinking` from an accepted question to the first word of its answer. */
@@ -57,7 +59,7 @@ export interface Session {
   end(by: 'user' | 'limit' | 'moved'): Promise<void>;
 }
 
-const noAbilities: Abilities = { interrupt: false, speak: false, look: false };
+const noAbilities: Abilities = { interrupt: false, speak: false, look: false, model: false };
 
 /** One session at a time: its life, its connection, and the way back when the line is lost. */
 export function createSession(options: SessionOptions): Session {
@@ -110,6 +112,7 @@ export function createSession(options: SessionOptions): Session {
       interrupt: opened.interrupt !== undefined,
       speak: opened.speak !== undefined,
       look: opened.look !== undefined,
+      model: opened.model === true,
     };
   }
 

@@ -181,5 +181,10 @@ it('does not wait for ever for a call that never returns', async () => {
 it('draws no control for what the provider cannot do', async () => {
   const { session } = sessionOf({ speak: () => undefined });
   await session.start();
-  expect(session.abilities.value).toEqual({ interrupt: false, speak: true, look: false });
+  expect(session.abilities.value).toEqual({
+    interrupt: false,
+    speak: true,
+    look: false,
+    model: false,
+  });
 });

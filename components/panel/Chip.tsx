@@ -1,0 +1,67 @@
+import { useState } from 'preact/hooks';
+import { Icon } from '@/components/icons';
+import type { PageSight } from '@/lib/page/sight';
+import { t } from '@/lib/words';
+import './Chip.css';
+
+export interface ChipProps {
+  readonly sight: PageSight;
+  readonly onOpen: () => void;
+}
+
+/** Which page the next question is about and how much of it may be seen; opens the sheet. */
+export function Chip({ sight, onOpen }: ChipProps) {
+  return (
+    <button type="button" class="chip" onClick={onOpen} aria-haspopup="dialog">
+      <Mark sight={sight} />
+      <span class="chip-host">{whichPage(sight)}</span>
+      <span class="chip-rung">{howMuch(sight)}</span>
+      <Icon name="chevron" size={14} />
+    </button>
+  );
+}
+
+function Mark({ sight }: { readonly sight: PageSight }) {
+  const icon = sight.kind === 'page' ? sight.icon : null;
+  const [broken, setBroken] = useState<string | null>(null);
+  if (icon === null || broken === icon) {
+    return <Icon name={sight.kind === 'page' ? 'page' : 'eye-off'} size={16} />;
+  }
+  return (
+    <img
+      class="chip-icon"
+      src={icon}
+      alt=""
+      width={16}
+      height={16}
+      onError={() => setBroken(icon)}
+    />
+  );
+}
+
+function whichPage(sight: PageSight): string {
+  switch (sight.kind) {
+    case 'none':
+      return t('panel.noPage');
+    case 'unasked':
+      return t('panel.unasked');
+    case 'unreadable':
+      return sight.host || sight.title || t('panel.thisPage');
+    case 'page':
+      return new URL(sight.url).host || sight.title;
+  }
+}
+
+function howMuch(sight: PageSight): string {
+  switch (sight.kind) {
+    case 'none':
+      return '';
+    case 'unasked':
+      return t('panel.notShared');
+    case 'unreadable':
+      return t('panel.cannotRead');
+    case 'page':
+      if (sight.selection && sight.rule.rung !== 'nothing') return t('rung.selectionNow');
+      return t(`rung.${sight.rule.rung}`);
+  }
+}

@@ -1,0 +1,70 @@
+import { useRef } from 'preact/hooks';
+import { Icon } from '@/components/icons';
+import { t } from '@/lib/words';
+import './Header.css';
+
+export interface HeaderProps {
+  /** What is going on, in words. */
+  readonly line: string;
+  /** Whether something is alive: listening, speaking, thinking. */
+  readonly alive: boolean;
+  readonly onFresh: () => void;
+  readonly onExport: () => void;
+  readonly onSettings: () => void;
+  readonly onEnd: (() => void) | null;
+}
+
+/** Whose face this is, that it is an AI, what is going on, and the menu. */
+export function Header({ line, alive, onFresh, onExport, onSettings, onEnd }: HeaderProps) {
+  const menu = useRef<HTMLDetailsElement>(null);
+  const pick = (action: () => void) => () => {
+    menu.current?.removeAttribute('open');
+    action();
+  };
+  return (
+    <header class="header">
+      <h1 class="header-name">
+        {t('panel.avatar')}
+        <abbr class="header-ai" title={t('panel.aiLong')}>
+          {t('panel.ai')}
+        </abbr>
+      </h1>
+      <p class={alive ? 'header-line header-alive' : 'header-line'} role="status">
+        {line}
+      </p>
+      <details
+        class="menu"
+        ref={menu}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') menu.current?.removeAttribute('open');
+        }}
+        onFocusOut={(event) => {
+          if (!menu.current?.contains(event.relatedTarget as Node | null)) {
+            menu.current?.removeAttribute('open');
+          }
+        }}
+      >
+        <summary class="quiet-button" title={t('panel.menu')}>
+          <Icon name="more" />
+          <span class="unseen">{t('panel.menu')}</span>
+        </summary>
+        <div class="menu-items">
+          <button type="button" onClick={pick(onFresh)}>
+            {t('panel.fresh')}
+          </button>
+          <button type="button" onClick={pick(onExport)}>
+            {t('panel.export')}
+          </button>
+          <button type="button" onClick={pick(onSettings)}>
+            {t('panel.settings')}
+          </button>
+          {onEnd && (
+            <button type="button" onClick={pick(onEnd)}>
+              {t('panel.end')}
+            </button>
+          )}
+        </div>
+      </details>
+    </header>
+  );
+}

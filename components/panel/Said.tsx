@@ -1,0 +1,71 @@
+import { useState } from 'preact/hooks';
+import { Icon } from '@/components/icons';
+import type { PageStamp, Quote } from '@/lib/page/page';
+import { parts } from '@/lib/panel/footnotes';
+import type { Message } from '@/lib/transcript/message';
+import { t } from '@/lib/words';
+import './Said.css';
+
+export interface SaidProps {
+  readonly message: Message;
+  /** The page of the message before; the page is named only where it changes. */
+  readonly pageBefore: PageStamp | null;
+  readonly onQuote: (message: Message, quote: Quote) => void;
+  readonly onCopy: (message: Message) => void;
+  readonly onRemove: (message: Message) => void;
+}
+
+/** One thing said, with its page, its footnotes and what can be done with it. */
+export function Said({ message, pageBefore, onQuote, onCopy, onRemove }: SaidProps) {
+  const [copied, setCopied] = useState(false);
+  const { page, quotes, who } = message;
+  const newPage = page !== null && page.url !== pageBefore?.url;
+  return (
+    <li class={`said said-${who}`}>
+      {newPage && who === 'reader' && (
+        <p class="said-page">
+          <Icon name="page" size={14} />
+          <span dir="auto">{t('panel.aboutPage', [page.title || page.host, page.host])}</span>
+        </p>
+      )}
+      <p class="said-who">{who === 'reader' ? t('panel.you') : t('panel.avatar')}</p>
+      <p class="said-text" dir="auto">
+        {parts(message.text, quotes).map((part) =>
+          typeof part === 'string' ? (
+            part
+          ) : (
+            <sup key={part.number}>
+              <button
+                type="button"
+                class="said-mark"
+                aria-label={t('panel.showQuote', [String(part.number)])}
+                title={part.quote.text}
+                onClick={() => onQuote(message, part.quote)}
+              >
+                {part.number}
+              </button>
+            </sup>
+          ),
+        )}
+        {message.status === 'cut' && <span class="said-cut"> {t('panel.cut')}</span>}
+      </p>
+      <div class="said-actions">
+        <button
+          type="button"
+          onClick={() => {
+            onCopy(message);
+            setCopied(true);
+          }}
+          onBlur={() => setCopied(false)}
+        >
+          <Icon name={copied ? 'check' : 'copy'} size={16} />
+          <span class="unseen">{copied ? t('panel.copied') : t('panel.copy')}</span>
+        </button>
+        <button type="button" onClick={() => onRemove(message)}>
+          <Icon name="delete" size={16} />
+          <span class="unseen">{t('panel.remove')}</span>
+        </button>
+      </div>
+    </li>
+  );
+}

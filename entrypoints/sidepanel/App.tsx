@@ -1,0 +1,167 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { Captions } from '@/components/panel/Captions';
+import { Chip } from '@/components/panel/Chip';
+import { Composer } from '@/components/panel/Composer';
+import { Header } from '@/components/panel/Header';
+import { Marked } from '@/components/panel/Marked';
+import { Notice } from '@/components/panel/Notice';
+import { Sheet } from '@/components/panel/Sheet';
+import { Stage } from '@/components/panel/Stage';
+import { Suggestions } from '@/components/panel/Suggestions';
+import { Talk } from '@/components/panel/Talk';
+import { Portrait } from '@/components/Portrait';
+import { followEverywhere, followSite, unfollow } from '@/lib/page/access';
+import { originOf } from '@/lib/page/address';
+import type { Panel } from '@/lib/panel/panel';
+import type { PortraitLook } from '@/lib/settings';
+import { t } from '@/lib/words';
+
+export interface AppProps {
+  readonly panel: Panel;
+  readonly look: PortraitLook;
+  readonly language: string;
+  readonly onStage: (stage: HTMLElement) => void;
+  readonly onSettings: () => void;
+  readonly onExport: () => void;
+}
+
+/** The panel: the face, what it says, which page it sees, the talk, and the line to type in. */
+export function App({ panel, look, language, onStage, onSettings, onExport }: AppProps) {
+  const { session, talk, page } = panel;
+  const small = useSignal(false);
+  const sheet = useSignal(false);
+  const stage = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    if (stage.current) onStage(stage.current);
+  }, []);
+
+  useEffect(() => {
+    const stopOnEscape = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !sheet.value) void panel.stop();
+    };
+    addEventListener('keydown', stopOnEscape);
+    return () => removeEventListener('keydown', stopOnEscape);
+  }, []);
+
+  const { status } = session.state.value;
+  const activity = session.activity.value;
+  const abilities = session.abilities.value;
+  const sight = page.sight.value;
+  const marked = page.marked.value;
+  const messages = talk.messages.value;
+  const ask = (question: string) => void panel.ask(question);
+
+  return (
+    <>
+      <Header
+        line={panel.line.value}
+        alive={status === 'live'}
+        onFresh={() => void panel.fresh()}
+        onExport={onExport}
+        onSettings={onSettings}
+        onEnd={status === 'live' ? () => void session.end('user') : null}
+      />
+      <div class={small.value ? 'top top-small' : 'top'}>
+        <Stage
+          stage={stage}
+          small={small.value}
+          speaking={activity === 'speaking'}
+          canStop={abilities.interrupt}
+          muted={panel.muted.value}
+          blocked={panel.hearing.voice.value === 'blocked'}
+          asleep={status === 'idle' || status === 'ended'}
+          onStop={() => void panel.stop()}
+          onMute={(muted) => void panel.mute(muted)}
+          onWake={() => void panel.wake()}
+          onGrow={() => {
+            small.value = false;
+          }}
+        >
+          <Portrait
+            look={look}
+            pose={panel.pose.value}
+            gaze={panel.gaze.value}
+            emotion={panel.hearing.emotion.value}
+            subscribe={panel.hearing.onCues}
+            label={t('panel.portrait', [panel.line.value])}
+          />
+        </Stage>
+        <Captions caption={panel.hearing.caption.value} hint={panel.hint.value} />
+      </div>
+      <Chip
+        sight={sight}
+        onOpen={() => {
+          sheet.value = true;
+        }}
+      />
+      <Talk
+        messages={messages}
+        thinking={activity === 'thinking'}
+        onScroll={(up) => {
+          small.value = up;
+        }}
+        onQuote={(message, quote) => void panel.point(message, quote)}
+        onCopy={({ text }) => void navigator.clipboard.writeText(text)}
+        onRemove={({ id }) => talk.remove(id)}
+      >
+        {status === 'live' && !messages.some(({ who }) => who === 'reader') && (
+          <Suggestions questions={panel.suggestions.value} onAsk={ask} />
+        )}
+      </Talk>
+      {marked && (
+        <Marked
+          text={marked.text}
+          canTranslate={abilities.model}
+          canSpeak={abilities.speak}
+          onExplain={() => ask(t('ask.explain'))}
+          onSummarise={() => ask(t('ask.summariseMarked'))}
+          onTranslate={() => ask(t('ask.translateMarked', [language]))}
+          onReadAloud={() => void panel.readAloud(marked.text)}
+          onDismiss={() => page.dismiss()}
+        />
+      )}
+      {panel.notice.value && <Notice {...panel.notice.value} onDismiss={panel.dismiss} />}
+      <Composer
+        draft={talk.draft.value}
+        placeholder={panel.placeholder.value}
+        focusAt={panel.focusAt.value}
+        onDraft={talk.write}
+        onSend={() => {
+          const question = talk.draft.value;
+          talk.write('');
+          ask(question);
+        }}
+        onLast={() => talk.write(panel.lastQuestion())}
+        onFocus={panel.typing}
+      />
+      <p class="unseen" aria-live="polite">
+        {panel.hearing.announced.value}
+      </p>
+      {sheet.value && (
+        <Sheet
+          sight={sight}
+          preview={() => page.preview()}
+          onRung={(rung) => void panel.rule({ rung })}
+          onKeepQuery={(keepQuery) => void panel.rule({ keepQuery })}
+          onFollowSite={() => {
+            const origin = sight.kind === 'page' ? originOf(sight.url) : null;
+            if (origin !== null) void followSite(origin);
+          }}
+          onFollowEverywhere={() => void followEverywhere()}
+          onUnfollow={() => {
+            if (sight.kind !== 'page') return;
+            const origin = originOf(sight.url);
+            if (origin !== null) {
+              void unfollow(sight.access === 'everywhere' ? 'everywhere' : origin);
+            }
+          }}
+          onClose={() => {
+            sheet.value = false;
+          }}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+/** What stands under the portrait: at most two lines, parted at the word being spoken. */
+export interface Caption {
+  readonly before: string;
+  /** The word being spoken; empty when nothing is. */
+  readonly word: string;
+  readonly after: string;
+}
+
+/** Two lines of 20 px serif in a 360 px panel. */
+const room = 84;
+
+/**
+ * The stretch of `text` that holds the characters `from`–`to` (UTF-16 offsets): their sentence,
+ * or, where that is longer than two lines, the run of its words they fall into. Stretches depend
+ * on the text alone, so the caption stands still while its words are spoken one by one.
+ */
+export function captionAt(text: string, from: number, to: number): Caption {
+  const stretch = stretches(text).find(({ end }) => from < end) ?? { start: 0, end: text.length };
+  const start = Math.max(from, stretch.start);
+  const end = Math.min(Math.max(to, start), stretch.end);
+  return {
+    before: text.slice(stretch.start, start).trimStart(),
+    word: text.slice(start, end),
+    after: text.slice(end, stretch.end).trimEnd(),
+  };
+}
+
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+function stretches(text: string): Stretch[] {
+  const sentences = new Intl.Segmenter(undefined, { granularity: 'sentence' }).segment(text);
+  return Array.from(sentences).flatMap(({ segment, index }) =>
+    segment.length <= room ? [{ start: index, end: index + segment.length }] : cut(segment, index),
+  );
+}
+
+/** A long sentence in runs of about equal length, cut between words. */
+function cut(sentence: string, offset: number): Stretch[] {
+  const runs = Math.ceil(sentence.length / room);
+  const ideal = sentence.length / runs;
+  const found: Stretch[] = [];
+  // Scripts that write no spaces may be cut before any word.
+  const spaced = /\S\s+\S/u.test(sentence);
+  let start = 0;
+  const words = new Intl.Segmenter(undefined, { granularity: 'word' }).segment(sentence);
+  for (const { index, isWordLike } of words) {
+    const between = spaced ? /\s\S/u.test(sentence.slice(index - 1, index + 1)) : isWordLike;
+    if (between === true && index - start >= ideal) {
+      found.push({ start: offset + start, end: offset + index });
+      start = index;
+    }
+  }
+  found.push({ start: offset + start, end: offset + sentence.length });
+  return found;
+}

@@ -1,0 +1,45 @@
+/** There is one live session a profile: whoever holds this lock has it. */
+const name = 'visavis-session';
+
+export interface SessionLock {
+  /**
+   * Resolves to whether it is ours now. With `steal` it always is, and the window that held it
+   * is told by its `lost`.
+   */
+  take(steal: boolean): Promise<boolean>;
+  release(): void;
+}
+
+/** @param lost - called when another window took the session over. */
+export function createSessionLock(
+  lost: () => void,
+  locks: LockManager = navigator.locks,
+): SessionLock {
+  let letGo: (() => void) | null = null;
+  return {
+    take: (steal) =>
+      new Promise((taken) => {
+        if (letGo) {
+          taken(true);
+          return;
+        }
+        const held = (lock: Lock | null): Promise<void> | undefined => {
+          taken(lock !== null);
+          if (!lock) return undefined;
+          return new Promise((resolve) => {
+            letGo = resolve;
+          });
+        };
+        const options = steal ? { steal } : { ifAvailable: true };
+        locks.request(name, options, held).catch(() => {
+          // A stolen lock rejects the request that held it.
+          letGo = null;
+          lost();
+        });
+      }),
+    release() {
+      letGo?.();
+      letGo = null;
+    },
+  };
+}

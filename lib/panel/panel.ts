@@ -1,0 +1,274 @@
+import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
+import { toAppError } from '@/lib/errors';
+import type { Gaze, Pose } from '@/lib/face/cue';
+import { setRule } from '@/lib/page/access';
+import { originOf } from '@/lib/page/address';
+import type { PageContext, PageStamp, Quote } from '@/lib/page/page';
+import type { PageWatch } from '@/lib/page/sight';
+import { greeting } from '@/lib/panel/greeting';
+import { createHearing, type Hearing } from '@/lib/panel/hearing';
+import type { Invitation } from '@/lib/panel/invitation';
+import { createSessionLock } from '@/lib/panel/lock';
+import { gazeFor, poseFor } from '@/lib/panel/manner';
+import { noticeOf, type Notice } from '@/lib/panel/notice';
+import { hintFor, placeholderFor, stateLine, suggestionsFor } from '@/lib/panel/lines';
+import { createTalk, type Talk } from '@/lib/panel/talk';
+import { createSession, type Session, type SessionOptions } from '@/lib/session/session';
+import * as settings from '@/lib/settings';
+import type { Message } from '@/lib/transcript/message';
+import type { Transcript } from '@/lib/transcript/store';
+import { t } from '@/lib/words';
+
+export interface PanelOptions {
+  readonly page: PageWatch;
+  readonly transcript: Transcript;
+  readonly provide: SessionOptions['provide'];
+  readonly stage: SessionOptions['stage'];
+}
+
+/** All the panel shows and all it can do. Views read and call; they decide nothing. */
+export interface Panel {
+  readonly page: PageWatch;
+  readonly session: Session;
+  readonly talk: Talk;
+  readonly hearing: Hearing;
+  readonly pose: ReadonlySignal<Pose>;
+  readonly gaze: ReadonlySignal<Gaze>;
+  readonly muted: ReadonlySignal<boolean>;
+  /** What is going on; what to do; what to type; what one could ask first. */
+  readonly line: ReadonlySignal<string>;
+  readonly hint: ReadonlySignal<string>;
+  readonly placeholder: ReadonlySignal<string>;
+  readonly suggestions: ReadonlySignal<readonly string[]>;
+  readonly notice: ReadonlySignal<Notice | null>;
+  /** Grows with every invitation to type. */
+  readonly focusAt: ReadonlySignal<number>;
+  /** Brings back what was said and wakes the avatar, unless it is awake in another window. */
+  open(): Promise<void>;
+  /** Wakes the avatar here, also when another window has it. */
+  wake(): Promise<void>;
+  invited(invitation: Invitation): Promise<void>;
+  ask(question: string): Promise<void>;
+  /** These very words, such as the marked ones. */
+  readAloud(text: string): Promise<void>;
+  stop(): Promise<void>;
+  mute(muted: boolean): Promise<void>;
+  /** Shows a quoted sentence on its page. */
+  point(message: Message, quote: Quote): Promise<void>;
+  /** Changes what the site in front may share. */
+  rule(change: Partial<settings.SiteRule>): Promise<void>;
+  typing(typing: boolean): void;
+  /** The reader's last question, to ask it again in other words. */
+  lastQuestion(): string;
+  fresh(): Promise<void>;
+  dismiss(): void;
+  dispose(): Promise<void>;
+}
+
+/** How long the eyes rest on the page after pointing there, ms. */
+const pointingFor = 2500;
+
+export function createPanel({ page, transcript, provide, stage }: PanelOptions): Panel {
+  const notice = signal<Notice | null>(null);
+  const muted = signal(false);
+  const typing = signal(false);
+  const pointing = signal(false);
+  const focusAt = signal(0);
+  /** Which page the answer under way is about. */
+  let answering: PageStamp | null = null;
+  let pointed: ReturnType<typeof setTimeout> | undefined;
+
+  const tell = (thrown: unknown, again: (() => void) | null = null) => {
+    const error = toAppError(thrown);
+    if (error.code !== 'aborted') notice.value = noticeOf(error, again);
+  };
+
+  const talk = createTalk(transcript, tell);
+  const hearing = createHearing(talk, muted);
+  const session = createSession({
+    provide,
+    stage,
+    history: talk.turns,
+    heard: (speech) => {
+      hearing.hear(speech, answering);
+      if (speech.type === 'failed') tell(speech.error, askAgain);
+    },
+  });
+  const { state, activity } = session;
+  const lock = createSessionLock(() => void session.end('moved'));
+
+  const lastAsked = () => talk.messages.peek().findLast(({ who }) => who === 'reader');
+  const askAgain = () => {
+    const last = lastAsked();
+    if (last) void answer(last);
+  };
+
+  /** Reads the page in front, now, for a question; the question learns which page it was. */
+  async function readFor(question: Message): Promise<PageContext | null> {
+    answering = null;
+    try {
+      const { context, stamp, moved } = await page.read();
+      answering = stamp;
+      talk.stamp(question.id, stamp);
+      if (moved && stamp) {
+        notice.value = { text: t('panel.moved', [stamp.title || stamp.host]), action: null };
+      }
+      return context;
+    } catch (error) {
+      tell(error);
+      return null;
+    }
+  }
+
+  /** From a question in the talk to its answer under way. */
+  async function answer(question: Message): Promise<void> {
+    notice.value = null;
+    await panel.stop();
+    const context = await readFor(question);
+    try {
+      await session.ask(question.text, context);
+    } catch (error) {
+      tell(error, askAgain);
+    }
+  }
+
+  async function awaken(steal: boolean): Promise<void> {
+    if (!(await lock.take(steal))) {
+      notice.value = elsewhere;
+      return;
+    }
+    try {
+      await session.start();
+      if (talk.messages.peek().length === 0) await greet();
+    } catch (error) {
+      tell(error, () => void panel.wake());
+    }
+  }
+
+  async function greet(): Promise<void> {
+    await page.ready;
+    const known = await settings.introduced.get();
+    answering = null;
+    await session.speak(greeting(page.sight.peek(), known));
+    if (!known) await settings.introduced.set(true);
+  }
+
+  const elsewhere: Notice = {
+    text: t('panel.elsewhere'),
+    action: { label: t('panel.bringHere'), run: () => void panel.wake() },
+  };
+
+  const stops = [
+    effect(() => {
+      if (state.value.status === 'ended' && state.value.ending.by === 'moved') {
+        notice.value = elsewhere;
+      }
+    }),
+    // The reader's gesture is the moment in which a held-back voice may start.
+    settings.voice.watch((stored) => {
+      if (stored.muted === muted.peek()) return;
+      muted.value = stored.muted;
+      session.mute(stored.muted).catch(tell);
+    }),
+  ];
+
+  const panel: Panel = {
+    page,
+    session,
+    talk,
+    hearing,
+    pose: computed(() => poseFor(state.value, activity.value)),
+    gaze: computed(() => gazeFor(activity.value, typing.value, pointing.value)),
+    muted,
+    line: computed(() => stateLine(state.value, activity.value, typing.value)),
+    hint: computed(() => hintFor(state.value, page.sight.value)),
+    placeholder: computed(() => placeholderFor(page.sight.value, page.marked.value !== null)),
+    suggestions: computed(() => suggestionsFor(page.sight.value)),
+    notice,
+    focusAt,
+    async open() {
+      muted.value = (await settings.voice.get()).muted;
+      await talk.open();
+      await awaken(false);
+    },
+    async wake() {
+      notice.value = null;
+      await awaken(true);
+    },
+    async invited({ about, tabId, selection }) {
+      await page.invited(tabId);
+      if (selection !== null) page.offer(selection, tabId);
+      if (about === 'page') await panel.ask(t('ask.page'));
+      else focusAt.value += 1;
+    },
+    async ask(question) {
+      // Still inside the reader's gesture: the moment in which held-back sound may start.
+      if (hearing.voice.peek() === 'blocked') session.mute(muted.peek()).catch(tell);
+      await answer(talk.ask(question.trim(), null));
+    },
+    async readAloud(text) {
+      try {
+        await session.interrupt();
+        await session.start();
+        await session.speak(text);
+      } catch (error) {
+        tell(error);
+      }
+    },
+    async stop() {
+      hearing.hush();
+      await session.interrupt().catch(tell);
+    },
+    async mute(value) {
+      muted.value = value;
+      try {
+        await session.mute(value);
+        await settings.voice.set({ ...(await settings.voice.get()), muted: value });
+      } catch (error) {
+        tell(error);
+      }
+    },
+    async point(message, quote) {
+      if (!message.page) return;
+      pointing.value = true;
+      clearTimeout(pointed);
+      pointed = setTimeout(() => {
+        pointing.value = false;
+      }, pointingFor);
+      try {
+        const shown = await page.show(quote, message.page);
+        if (shown !== 'shown') notice.value = { text: t(`quote.${shown}`), action: null };
+      } catch (error) {
+        tell(error);
+      }
+    },
+    async rule(change) {
+      const sight = page.sight.peek();
+      const origin = sight.kind === 'page' ? originOf(sight.url) : null;
+      if (sight.kind !== 'page' || origin === null) return;
+      await setRule(origin, { ...sight.rule, ...change }).catch(tell);
+    },
+    typing(value) {
+      typing.value = value;
+    },
+    lastQuestion: () => lastAsked()?.text ?? '',
+    async fresh() {
+      await panel.stop();
+      await talk.fresh();
+      if (state.peek().status === 'live') await greet().catch(tell);
+    },
+    dismiss() {
+      notice.value = null;
+    },
+    async dispose() {
+      for (const stop of stops) stop();
+      clearTimeout(pointed);
+      await session.end('user');
+      lock.release();
+      talk.dispose();
+      page.dispose();
+      await transcript.close();
+    },
+  };
+  return panel;
+}

@@ -1,0 +1,160 @@
+import { expect, it } from 'vitest';
+import { isAppError } from '@/lib/errors';
+import type { Connection, Grant, Provider, ProviderEvent } from '@/lib/session/provider';
+
+/** A provider as the suite needs it: fresh for every test. */
+export interface Subject {
+  readonly provider: Provider;
+  readonly grant: Grant;
+  /** A question it answers with at least one word. */
+  readonly question: string;
+  /** Lets the provider's world go on until `done` holds; throws when it never does. */
+  until(done: () => boolean): Promise<void>;
+  /** What of the provider is still running: names of tracks, sockets, timers, utterances. */
+  running(): string[];
+  dispose(): void;
+}
+
+/**
+ * What every provider keeps to. A vendor's adapter that passes this can be used by the panel
+ * without a line of its own anywhere above `lib/providers/`.
+ */
+export function conforms(make: () => Subject): void {
+  const using = (name: string, test: (opened: Opened) => Promise<void>) => {
+    it(name, async () => {
+      const opened = prepare(make());
+      try {
+        await test(opened);
+      } finally {
+        opened.controller.abort();
+        opened.subject.dispose();
+      }
+    });
+  };
+
+  using('opens, and says its steps before it is open', async (opened) => {
+    await opened.open();
+    expect(opened.events.every(({ type }) => type === 'progress' || type === 'voice')).toBe(true);
+  });
+
+  using('answers: the text grows, is final once, and nothing of it comes after', async (opened) => {
+    const connection = await opened.open();
+    await connection.ask(opened.subject.question, null);
+    await opened.subject.until(() => finals(opened.events).length > 0);
+    const said = opened.events.filter((event) => event.type === 'said');
+    const ids = new Set(said.map(({ id }) => id));
+    for (const id of ids) {
+      const own = said.filter((event) => event.id === id);
+      expect(own.at(-1)?.final).toBe(true);
+      expect(own.filter(({ final }) => final)).toHaveLength(1);
+      expect(own.at(-1)?.text.length).toBeGreaterThan(0);
+    }
+  });
+
+  using('says when it speaks and when it is silent again', async (opened) => {
+    const connection = await opened.open();
+    await connection.ask(opened.subject.question, null);
+    await opened.subject.until(() => turnsOf(opened.events).length >= 2);
+    expect(turnsOf(opened.events).slice(0, 2)).toEqual(['avatar', null]);
+  });
+
+  using('is silent at once when interrupted, and can be asked again', async (opened) => {
+    const connection = await opened.open();
+    if (!connection.interrupt) return;
+    await connection.ask(opened.subject.question, null);
+    await opened.subject.until(() => turnsOf(opened.events).includes('avatar'));
+    await connection.interrupt();
+    const before = opened.events.length;
+    expect(turnsOf(opened.events).at(-1)).toBe(null);
+    await connection.ask(opened.subject.question, null);
+    await opened.subject.until(() => finals(opened.events.slice(before)).length > 0);
+    const later = opened.events.slice(before).filter((event) => event.type === 'spoken');
+    const stopped = new Set(finals(opened.events.slice(0, before)).map(({ id }) => id));
+    expect(later.filter(({ id }) => stopped.has(id))).toEqual([]);
+  });
+
+  using('goes on in words while it is mute', async (opened) => {
+    const connection = await opened.open();
+    await connection.mute(true);
+    await connection.ask(opened.subject.question, null);
+    await opened.subject.until(() => finals(opened.events).length > 0);
+    await connection.mute(false);
+  });
+
+  using('ends once and last, however often it is closed', async (opened) => {
+    const connection = await opened.open();
+    await connection.ask(opened.subject.question, null);
+    await Promise.all([connection.close(), connection.close()]);
+    await connection.close();
+    expect(opened.events.filter(({ type }) => type === 'ended')).toHaveLength(1);
+    expect(opened.events.at(-1)?.type).toBe('ended');
+    expect(opened.subject.running()).toEqual([]);
+  });
+
+  using('refuses a question after its end with an error of ours', async (opened) => {
+    const connection = await opened.open();
+    await connection.close();
+    const refused: unknown = await connection
+      .ask('Still there?', null)
+      .catch((error: unknown) => error);
+    expect(isAppError(refused)).toBe(true);
+    expect(opened.events.at(-1)?.type).toBe('ended');
+  });
+
+  using('ends when the signal says so while it is live', async (opened) => {
+    await opened.open();
+    opened.controller.abort();
+    await opened.subject.until(() => opened.events.at(-1)?.type === 'ended');
+    expect(opened.events.filter(({ type }) => type === 'ended')).toHaveLength(1);
+    expect(opened.subject.running()).toEqual([]);
+  });
+
+  // Turns of the event loop after which it is aborted: enough to fall between any two steps.
+  it.each([0, 1, 2, 3, 5, 8, 13])(
+    'leaves nothing when aborted %i turns into opening',
+    async (turns) => {
+      const opened = prepare(make());
+      if (turns === 0) opened.controller.abort();
+      const opening = opened.open().catch((error: unknown) => error);
+      for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+      opened.controller.abort();
+      const outcome = await opening;
+      if (isAppError(outcome)) {
+        expect(outcome.code).toBe('aborted');
+        expect(opened.events.some(({ type }) => type === 'ended')).toBe(false);
+      } else {
+        await opened.subject.until(() => opened.events.at(-1)?.type === 'ended');
+      }
+      expect(opened.subject.running()).toEqual([]);
+      opened.subject.dispose();
+    },
+  );
+}
+
+interface Opened {
+  readonly subject: Subject;
+  readonly events: ProviderEvent[];
+  readonly controller: AbortController;
+  readonly open: () => Promise<Connection>;
+}
+
+function prepare(subject: Subject): Opened {
+  const events: ProviderEvent[] = [];
+  const controller = new AbortController();
+  const open = () =>
+    subject.provider.open({
+      grant: subject.grant,
+      stage: document.createElement('div'),
+      microphone: null,
+      history: [],
+      signal: controller.signal,
+      emit: (event) => events.push(event),
+    });
+  return { subject, events, controller, open };
+}
+
+const finals = (events: readonly ProviderEvent[]) =>
+  events.filter((event) => event.type === 'said').filter(({ final }) => final);
+
+const turnsOf = (events: readonly ProviderEvent[]) =>
+  events.filter((event) => event.type === 'speaking').map(({ who }) => who);
