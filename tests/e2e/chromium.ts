@@ -1,0 +1,187 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { launch, TargetType, type Browser, type Extension, type Page } from 'puppeteer-core';
+import { findChromium } from '../tools/setup/browsers.mjs';
+import { hearChromiumErrors } from './chromium-errors';
+import { chromiumHands } from './chromium-hands';
+import { startDesktop, type Desktop } from './desktop';
+import type { Driver, LaunchOptions } from './driver';
+import { until, within } from './until';
+import { createView, type View } from './view';
+
+/** What only Chromium offers. */
+export interface Chromium extends Driver {
+  readonly name: 'chromium';
+  readonly browser: Browser;
+  /** Grants a host permission without a dialog, as the browser's own settings page would. */
+  grantHosts(pattern: string): Promise<void>;
+  /** Takes it back. */
+  revokeHosts(pattern: string): Promise<void>;
+}
+
+export async function launchChromium(options: LaunchOptions): Promise<Chromium> {
+  const program = findChromium();
+  if (program === null)
+    throw new Error('No Chromium found: install one or name it in CHROME_PATH.');
+  const desktop = options.show === 'desktop' ? await startDesktop() : null;
+  const profile = await mkdtemp(path.join(tmpdir(), 'visavis-chromium-'));
+  const errors: string[] = [];
+  const start = async () => {
+    const browser = await launch(launchOptions(program, profile, options, desktop));
+    hearChromiumErrors(browser, errors);
+    const extension = await until(`${program} to take ${options.extension}`, async () =>
+      [...(await browser.extensions()).values()].at(0),
+    );
+    await backgroundReady(browser);
+    return { browser, extension, front: (await browser.pages())[0] };
+  };
+  let running: { browser: Browser; extension: Extension; front: Page | undefined } = await start();
+  const origin = `chrome-extension://${running.extension.id}`;
+
+  const front = (): Page => {
+    if (running.front === undefined) throw new Error('Open a page first.');
+    return running.front;
+  };
+  const panels = async (): Promise<Page[]> => {
+    const targets = running.browser
+      .targets()
+      .filter((target) => target.url() === `${origin}/sidepanel.html`);
+    const pages = await Promise.all(targets.map((target) => target.asPage()));
+    // The same document in a tab is not the panel.
+    const inTab = await Promise.all(
+      pages.map((page) =>
+        page.evaluate('chrome.tabs.getCurrent().then((tab) => tab !== undefined)'),
+      ),
+    );
+    return pages.filter((_, index) => inTab[index] === false);
+  };
+  const open = async (url: string): Promise<View> => {
+    const blank = running.front?.url() === 'about:blank' ? running.front : undefined;
+    const page = blank ?? (await running.browser.newPage());
+    running.front = page;
+    await page.goto(url, { waitUntil: 'domcontentloaded' });
+    await page.bringToFront();
+    return createView(await chromiumHands(page));
+  };
+  const needsDesktop = (): Desktop => {
+    if (desktop === null) throw new Error("Native things need launch's show: 'desktop'.");
+    return desktop;
+  };
+  const changeHosts = async (
+    change: 'addHostPermission' | 'removeHostPermission',
+    hosts: string,
+  ) => {
+    const page = await running.browser.newPage();
+    await page.goto('chrome://extensions');
+    await page.evaluate(`chrome.developerPrivate.${change}('${running.extension.id}', '${hosts}')`);
+    await page.close();
+    await running.front?.bringToFront();
+  };
+
+  return {
+    name: 'chromium',
+    origin,
+    get browser() {
+      return running.browser;
+    },
+    open,
+    clickToolbar: () => front().triggerExtensionAction(running.extension),
+    panel: async () => {
+      const page = await until('the side panel', async () => (await panels()).at(-1));
+      const view = createView(await chromiumHands(page));
+      await view.waitFor('the panel to load', () => document.readyState === 'complete');
+      return view;
+    },
+    closePanel: async () => {
+      for (const page of await panels())
+        await page.evaluate(() => setTimeout(() => window.close()));
+      await until('the panel to close', async () => (await panels()).length === 0);
+    },
+    chooseFromMenu: async (page, x, y, item) => {
+      const screen = needsDesktop();
+      await page.click(x, y, 'right');
+      // Ours stands just above "Inspect", the last one. No window tells its items' names, so what
+      // the panel then shows is the proof that the right one was chosen.
+      await screen.press('Up', 'Up', 'Return');
+      void item;
+    },
+    pressShortcut: (keys) => needsDesktop().press(keys.toLowerCase()),
+    answerPermission: async (answer) => {
+      // "Deny" has the focus at first.
+      await needsDesktop().press(...(answer === 'allow' ? ['Tab', 'Return'] : ['Return']));
+    },
+    killBackground: async () => {
+      const [panel] = await panels();
+      await stopWorkers(panel ?? (await running.browser.newPage()), origin);
+    },
+    restart: async () => {
+      await running.browser.close();
+      running = await start();
+    },
+    grantHosts: (hosts) => changeHosts('addHostPermission', hosts),
+    revokeHosts: (hosts) => changeHosts('removeHostPermission', hosts),
+    errors: () => errors,
+    close: async () => {
+      await within('Chromium to quit', running.browser.close());
+      desktop?.close();
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+      if (errors.length > 0) throw new Error(`Our code reported errors:\n${errors.join('\n')}`);
+    },
+  };
+}
+
+/** A click before the background's first run has ended reaches nobody; at install it may start twice. */
+async function backgroundReady(browser: Browser): Promise<void> {
+  const expression = "self.serviceWorker.state === 'activated'";
+  await until('the background to run', async () => {
+    const worker = browser.targets().find((target) => target.type() === TargetType.SERVICE_WORKER);
+    const session = await worker?.createCDPSession();
+    const answer = await session?.send('Runtime.evaluate', { expression });
+    await session?.detach();
+    return answer?.result.value;
+  });
+}
+
+/** Stops them through a document of theirs, since only that one's session sees them. */
+async function stopWorkers(page: Page, origin: string): Promise<void> {
+  const borrowed = page.url().startsWith(origin);
+  if (!borrowed) await page.goto(`${origin}/options.html`);
+  const session = await page.createCDPSession();
+  const stopped = new Promise<void>((resolve) => {
+    session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+      if (versions.every(({ runningStatus }) => runningStatus === 'stopped')) resolve();
+    });
+  });
+  await session.send('ServiceWorker.enable');
+  await session.send('ServiceWorker.stopAllWorkers');
+  await within('the worker to stop', stopped);
+  await session.detach();
+  if (!borrowed) await page.close();
+}
+
+function launchOptions(
+  executablePath: string,
+  userDataDir: string,
+  { extension, show, args = [], env = {}, size: [width, height] = [1280, 800] }: LaunchOptions,
+  desktop: Desktop | null,
+) {
+  return {
+    executablePath,
+    userDataDir,
+    headless: show === undefined,
+    pipe: true,
+    enableExtensions: [extension],
+    defaultViewport: null,
+    env: { ...process.env, ...env, ...(desktop === null ? {} : { DISPLAY: desktop.display }) },
+    args: [
+      // A root user, as in a container, has no sandbox.
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--lang=en-US',
+      '--disable-component-update',
+      `--window-size=${width},${height}`,
+      '--window-position=0,0',
+      ...args,
+    ],
+  };
+}

@@ -1,0 +1,43 @@
+import type { View } from './view';
+
+export interface LaunchOptions {
+  /** The built extension's folder. */
+  readonly extension: string;
+  /**
+   * `desktop` shows the browser on a screen of its own, which native menus, dialogs and shortcuts
+   * of Chromium need; `window` on the person's. Default: no screen at all.
+   */
+  readonly show?: 'desktop' | 'window';
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Of the window, CSS px; 1280 × 800 unless told. */
+  readonly size?: readonly [width: number, height: number];
+}
+
+/** A real browser with the extension in it, driven as a person would. */
+export interface Driver {
+  readonly name: 'chromium' | 'firefox';
+  /** `chrome-extension://…` or `moz-extension://…`, without a slash at the end. */
+  readonly origin: string;
+  /** Opens a new tab in front. Resolves when its document is there. */
+  open(url: string): Promise<View>;
+  /** Clicks our button in the toolbar, on the tab in front. */
+  clickToolbar(): Promise<void>;
+  /** The side panel's (sidebar's) document, once it is open. */
+  panel(): Promise<View>;
+  closePanel(): Promise<void>;
+  /** Right-clicks the spot and chooses our item of the native menu, whose words match. */
+  chooseFromMenu(page: View, x: number, y: number, item: RegExp): Promise<void>;
+  /** Presses the keys of one of our commands, as `Alt+Shift+A`. */
+  pressShortcut(keys: string): Promise<void>;
+  /** Answers the browser's own question for a permission, once it is asked. */
+  answerPermission(answer: 'allow' | 'deny'): Promise<void>;
+  /** Ends the background, as the browser does whenever it likes. */
+  killBackground(): Promise<void>;
+  /** Quits and starts again with the same profile. Views of before are dead. */
+  restart(): Promise<void>;
+  /** Errors that came from our code since the start, in any of its contexts. */
+  errors(): readonly string[];
+  /** @throws when there were errors nobody asked for: they fail the test. */
+  close(): Promise<void>;
+}
