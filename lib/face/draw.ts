@@ -1,0 +1,29 @@
+import { circle } from '@/lib/face/curve';
+import type { Expression } from '@/lib/face/expression';
+import { drawMoon } from '@/lib/face/moon';
+import { drawPerson } from '@/lib/face/person';
+import type { Shape } from '@/lib/face/shape';
+import { alive, backdrop, tonesOf } from '@/lib/face/tones';
+import type { PortraitLook } from '@/lib/settings';
+
+/** The whole picture, back to front. */
+export function draw(expression: Expression, look: PortraitLook): Shape[] {
+  const tones = tonesOf(look, expression.asleep);
+  const { ring, level } = expression;
+  return [
+    {
+      part: 'backdrop',
+      d: circle(150, 130, 112),
+      fill: look.skin === 'moon' ? tones.sky : backdrop,
+    },
+    {
+      part: 'ring',
+      d: circle(150, 130, 115 + level * 7),
+      fill: 'none',
+      stroke: alive,
+      width: 2.5 + level * 5,
+      opacity: ring,
+    },
+    ...(look.skin === 'moon' ? drawMoon : drawPerson)(expression, tones),
+  ];
+}
