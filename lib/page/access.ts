@@ -122,12 +122,18 @@ export function isWatched(rung: Rung): boolean {
   return rung === 'selection' || rung === 'page';
 }
 
-function isEqual(registered: Partial<Record<keyof Pages, unknown>>, wanted: Pages): boolean {
-  const inOrder = ({ matches, excludeMatches }: typeof registered) =>
-    JSON.stringify(
-      [matches, excludeMatches].map((list) => (Array.isArray(list) ? list.toSorted() : [])),
-    );
-  return inOrder(registered) === inOrder(wanted);
+interface Registered {
+  readonly matches?: string[] | undefined;
+  readonly excludeMatches?: string[] | undefined;
+}
+
+function isEqual(registered: Registered, wanted: Pages): boolean {
+  const sameSet = (one: readonly string[] = [], other: readonly string[]) =>
+    one.length === other.length && one.every((pattern) => other.includes(pattern));
+  return (
+    sameSet(registered.matches, wanted.matches) &&
+    sameSet(registered.excludeMatches, wanted.excludeMatches)
+  );
 }
 
 async function grants(): Promise<{ origins: string[]; everywhere: boolean }> {

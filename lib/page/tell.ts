@@ -1,0 +1,35 @@
+import type { Told } from '@/lib/messages';
+import type { Port } from '@/lib/page/answer';
+import { languageOf, typeOf } from '@/lib/page/dom';
+import { readSelection } from '@/lib/page/selection';
+
+/** How long a selection must rest before it is told, in milliseconds. */
+const rest = 150;
+
+/** Tells a panel what is selected, now and whenever it changes. @returns how to stop. */
+export function tellSelection(port: Port<never, Told>): () => void {
+  let timer = 0;
+  let told = 'null';
+  const tell = () => {
+    const selection = readSelection();
+    const telling = JSON.stringify(selection);
+    if (telling === told) return;
+    told = telling;
+    port.postMessage({ type: 'selection', selection });
+  };
+  const changed = ({ isTrusted }: Event) => {
+    if (!isTrusted) return;
+    clearTimeout(timer);
+    timer = window.setTimeout(tell, rest);
+  };
+  if (window === top) {
+    const pdf = typeOf(document) === 'application/pdf';
+    port.postMessage({ type: 'hello', language: languageOf(), pdf });
+  }
+  tell();
+  EventTarget.prototype.addEventListener.call(document, 'selectionchange', changed);
+  return () => {
+    clearTimeout(timer);
+    EventTarget.prototype.removeEventListener.call(document, 'selectionchange', changed);
+  };
+}
