@@ -16,6 +16,10 @@ interface Firefox {
     open(): Promise<void>;
     isOpen(details: { windowId?: number }): Promise<boolean>;
   };
+  readonly commands: {
+    /** From Firefox 137; absent in Chromium. */
+    openShortcutSettings?(): Promise<void>;
+  };
 }
 
 // The polyfill's own types know neither `sidePanel` nor newer members; the objects are the browser's own.

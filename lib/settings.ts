@@ -92,3 +92,8 @@ export const newSite: SiteRule = { rung: 'page', keepQuery: false };
 
 /** Whether the reader has been told, aloud or in writing, that this is an AI. */
 export const introduced = setting('local:introduced', v.boolean(), false);
+
+/** Everything as it was at install: settings, what was put aside, and what waits for a panel. */
+export async function eraseSettings(): Promise<void> {
+  await Promise.all([storage.clear('local'), storage.clear('session')]);
+}
