@@ -1,0 +1,145 @@
+/*
+ * What runs inside Firefox's own window, where scripts may do anything. Each function is sent
+ * there as text: it must not lean on anything outside itself.
+ */
+
+/** A document in the sidebar is no tab, so the wire does not know it. */
+export function enterSidebar(page: string): string | null {
+  const { NavigableManager } = ChromeUtils.importESModule(
+    'chrome://remote/content/shared/NavigableManager.sys.mjs',
+  );
+  const shown = SidebarController.browser?.contentDocument?.getElementById('webext-panels-browser');
+  if (shown?.currentURI?.spec !== page) return null;
+  // Introduced by hand: given a key, it gets an id, and is found by it from then on.
+  shown.permanentKey ??= {};
+  const id = NavigableManager.getIdForBrowser(shown);
+  const others = NavigableManager.getBrowserById.bind(NavigableManager);
+  NavigableManager.getBrowserById = (wanted) => (wanted === id ? shown : others(wanted));
+  return id;
+}
+
+export function hideSidebar(): void {
+  SidebarController.hide();
+}
+
+/** Presses our button, which lies in the extensions' drawer or in the toolbar. False while it is not there. */
+export function pressToolbarButton(addon: string): boolean {
+  const widget = `${addon.replace(/[^a-z0-9_-]/gu, '_')}-browser-action`;
+  if (CustomizableUI.getPlacementOfWidget(widget)?.area !== 'nav-bar') {
+    CustomizableUI.addWidgetToArea(widget, 'nav-bar');
+  }
+  const button = document
+    .getElementById(widget)
+    ?.querySelector<HTMLElement>('.unified-extensions-item-action-button');
+  button?.click();
+  return button !== undefined && button !== null;
+}
+
+/** Chooses the item of the open page menu whose words match, as a click on it would. */
+export function chooseMenuItem(source: string, flags: string): boolean {
+  const menu = document.getElementById('contentAreaContextMenu') as NativeMenu | null;
+  if (menu?.state !== 'open') return false;
+  const words = new RegExp(source, flags);
+  const item = [...menu.querySelectorAll('menuitem')].find((one) =>
+    words.test(one.getAttribute('label') ?? ''),
+  );
+  if (item === undefined) {
+    const labels = [...menu.querySelectorAll('menuitem:not([hidden])')].map((one) =>
+      one.getAttribute('label'),
+    );
+    throw new Error(`The menu has no ${words} but ${labels.join(', ')}`);
+  }
+  menu.activateItem(item);
+  return true;
+}
+
+/** Answers the question that hangs from the address bar. False while there is none. */
+export function answerQuestion(answer: 'allow' | 'deny'): boolean {
+  const question = document.querySelector<Question>('#notification-popup popupnotification');
+  const button = answer === 'allow' ? question?.button : question?.secondaryButton;
+  button?.click();
+  return button !== undefined;
+}
+
+export function backgroundRuns(addon: string): boolean {
+  return WebExtensionPolicy.getByID(addon)?.extension.backgroundState === 'running';
+}
+
+export async function endBackground(addon: string): Promise<void> {
+  await WebExtensionPolicy.getByID(addon)?.extension.terminateBackground({
+    ignoreDevToolsAttached: true,
+  });
+}
+
+/** From now on keeps what the extension's code, anywhere, reports as wrong. */
+export function hearErrors(uuid: string): void {
+  const heard: string[] = [];
+  globalThis.heardErrors = heard;
+  Services.console.registerListener({
+    observe: (message) => {
+      if (!(message instanceof Ci.nsIScriptError)) return;
+      const isWarning = (message.flags & Ci.nsIScriptError.warningFlag) !== 0;
+      const text = `${message.sourceName}: ${message.errorMessage}`;
+      if (!isWarning && text.includes(uuid)) heard.push(text);
+    },
+  });
+}
+
+export function heardErrors(): readonly string[] {
+  return globalThis.heardErrors;
+}
+
+interface SidebarBrowser extends Element {
+  readonly currentURI?: { readonly spec: string };
+  permanentKey?: object;
+}
+interface NativeMenu extends HTMLElement {
+  readonly state: string;
+  activateItem(item: Element): void;
+}
+interface Question extends HTMLElement {
+  readonly button: HTMLElement;
+  readonly secondaryButton: HTMLElement;
+}
+interface ScriptError {
+  readonly flags: number;
+  readonly sourceName: string;
+  readonly errorMessage: string;
+}
+
+/* The browser's own objects, as far as they are used above. */
+declare const ChromeUtils: {
+  importESModule(address: string): {
+    NavigableManager: {
+      getIdForBrowser(browser: SidebarBrowser): string;
+      getBrowserById(id: string): SidebarBrowser | null;
+    };
+  };
+};
+declare const SidebarController: {
+  readonly browser?: {
+    readonly contentDocument?: { getElementById(id: string): SidebarBrowser | null };
+  };
+  hide(): void;
+};
+declare const CustomizableUI: {
+  getPlacementOfWidget(id: string): { readonly area: string } | null;
+  addWidgetToArea(id: string, area: string): void;
+};
+declare const WebExtensionPolicy: {
+  getByID(id: string): {
+    readonly extension: {
+      readonly backgroundState: string;
+      terminateBackground(options: { ignoreDevToolsAttached: boolean }): Promise<void>;
+    };
+  } | null;
+};
+declare const Ci: {
+  readonly nsIScriptError: { readonly warningFlag: number } & (new () => ScriptError);
+};
+declare const Services: {
+  readonly console: { registerListener(listener: { observe(message: unknown): void }): void };
+};
+declare global {
+  var heardErrors: string[];
+}

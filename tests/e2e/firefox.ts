@@ -1,0 +1,144 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { launch, type Browser } from 'puppeteer-core';
+import { findFirefox } from '../tools/setup/browsers.mjs';
+import type { Driver, LaunchOptions } from './driver';
+import { openBidi, type Bidi } from './firefox-bidi';
+import { firefoxHands } from './firefox-hands';
+import {
+  answerQuestion,
+  backgroundRuns,
+  chooseMenuItem,
+  endBackground,
+  enterSidebar,
+  heardErrors,
+  hearErrors,
+  hideSidebar,
+  pressToolbarButton,
+} from './firefox-window';
+import { until, within } from './until';
+import { createView, type View } from './view';
+
+/** Ours, as `wxt.config.ts` has it. */
+const id = 'visavis@visavis.app';
+/** Given by us, since Firefox would draw lots at every start. */
+const uuid = '5f1a3c1e-7c1d-4c5b-9a63-0d8f6f1b2a47';
+
+export interface Firefox extends Driver {
+  readonly name: 'firefox';
+}
+
+export async function launchFirefox(options: LaunchOptions): Promise<Firefox> {
+  const program = findFirefox();
+  if (program === null)
+    throw new Error('No Firefox found: install one or name it in FIREFOX_PATH.');
+  const profile = await mkdtemp(path.join(tmpdir(), 'visavis-firefox-'));
+  const start = async () => {
+    const browser = await launch(launchOptions(program, profile, options));
+    const bidi = await openBidi(browser);
+    const window = createView(firefoxHands(bidi, bidi.chrome));
+    await window.evaluate(hearErrors, uuid);
+    await browser.installExtension(options.extension);
+    await window.waitFor('the background to run', backgroundRuns, id);
+    return { browser, bidi, window };
+  };
+  let running: { browser: Browser; bidi: Bidi; window: View } = await start();
+  const origin = `moz-extension://${uuid}`;
+  const past: string[] = [];
+  let errors: readonly string[] = [];
+  const readErrors = async () => {
+    errors = [...past, ...(await running.window.evaluate(heardErrors))];
+  };
+
+  return {
+    name: 'firefox',
+    origin,
+    open: async (url) => {
+      const { bidi } = running;
+      const { context } = await bidi.send('browsingContext.create', { type: 'tab' });
+      const view = createView(firefoxHands(bidi, String(context)));
+      // Not awaited on the wire: an extension's page changes its process, and the answer gets lost.
+      await bidi.send('browsingContext.navigate', { context, url, wait: 'none' });
+      await view.waitFor(
+        `${url} to load`,
+        (wanted) => document.readyState !== 'loading' && document.URL === new URL(wanted).href,
+        url,
+      );
+      return view;
+    },
+    clickToolbar: async () => {
+      await running.window.waitFor('our toolbar button', pressToolbarButton, id);
+    },
+    panel: async () => {
+      const context = await running.window.waitFor(
+        'the sidebar',
+        enterSidebar,
+        `${origin}/sidepanel.html`,
+      );
+      const view = createView(firefoxHands(running.bidi, context));
+      await view.waitFor('the panel to load', () => document.readyState === 'complete');
+      return view;
+    },
+    closePanel: async () => {
+      await running.window.evaluate(hideSidebar);
+    },
+    chooseFromMenu: async (page, x, y, item) => {
+      // The wire answers only once the menu has closed again.
+      const clicked = page.click(x, y, 'right');
+      await running.window.waitFor(
+        `the menu item ${item}`,
+        chooseMenuItem,
+        item.source,
+        item.flags,
+      );
+      await within('the menu to close', clicked);
+    },
+    pressShortcut: (keys) => running.window.press(keys),
+    answerPermission: async (answer) => {
+      await running.window.waitFor('the question for a permission', answerQuestion, answer);
+    },
+    killBackground: async () => {
+      await running.window.evaluate(endBackground, id);
+      await until(
+        'the background to end',
+        async () => !(await running.window.evaluate(backgroundRuns, id)),
+      );
+    },
+    restart: async () => {
+      await readErrors();
+      past.push(...errors);
+      await running.browser.close();
+      running = await start();
+    },
+    errors: () => errors,
+    close: async () => {
+      await readErrors();
+      await within('Firefox to quit', running.browser.close());
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+      if (errors.length > 0) throw new Error(`Our code reported errors:\n${errors.join('\n')}`);
+    },
+  };
+}
+
+function launchOptions(
+  executablePath: string,
+  userDataDir: string,
+  { show, args = [], env = {}, size: [width, height] = [1280, 800] }: LaunchOptions,
+) {
+  return {
+    browser: 'firefox' as const,
+    executablePath,
+    userDataDir,
+    headless: show === undefined,
+    env: { ...process.env, ...env },
+    args: ['--remote-allow-system-access', `--width=${width}`, `--height=${height}`, ...args],
+    extraPrefsFirefox: {
+      'extensions.webextensions.uuids': JSON.stringify({ [id]: uuid }),
+      // An add-on installed for a test is forgotten at a restart; its data and its name must not be.
+      'extensions.webextensions.keepStorageOnUninstall': true,
+      'extensions.webextensions.keepUuidOnUninstall': true,
+      'intl.locale.requested': 'en-US',
+    },
+  };
+}
