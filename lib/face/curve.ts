@@ -64,7 +64,10 @@ export function roundBetween(
 ): string {
   const corners = Array.from({ length: 24 }, (_, i): Point => {
     const angle = (i / 24) * 2 * Math.PI;
-    const x = centre[0] + r * Math.cos(angle);
+    const x = Math.min(
+      eye.cx + eye.half,
+      Math.max(eye.cx - eye.half, centre[0] + r * Math.cos(angle)),
+    );
     const along = (x - eye.cx) / eye.half;
     const top = heightAt(upper, along);
     const bottom = Math.max(top, heightAt(lower, along));

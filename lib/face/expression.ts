@@ -1,5 +1,3 @@
-import type { Emotion, Pose, Viseme } from '@/lib/face/cue';
-
 /** What the mouth does. Every number is 0 to 1, except `wide` and `smile`: -1 to 1. */
 export interface Mouth {
   /** How far the jaw hangs: 0 lips together, 1 a full "ah". */
@@ -48,7 +46,8 @@ export interface Expression extends Mouth {
   readonly level: number;
 }
 
-const shut: Mouth = { jaw: 0, wide: 0, round: 0, press: 0, teeth: 0, tuck: 0, tongue: 0 };
+/** Lips together, nothing to say. */
+export const shut: Mouth = { jaw: 0, wide: 0, round: 0, press: 0, teeth: 0, tuck: 0, tongue: 0 };
 
 /** A calm face that looks at you, with the hint of a smile. */
 export const rest: Expression = {
@@ -69,145 +68,6 @@ export const rest: Expression = {
   asleep: 0,
   ring: 0,
   level: 0,
-};
-
-/**
- * The mouth of each viseme at full weight. After the reference pictures of the Oculus set (Meta,
- * "Viseme Reference") and, for lip rounding and jaw height, the IPA chart of the sounds they list.
- */
-export const mouths: Readonly<Record<Viseme, Mouth>> = {
-  sil: shut,
-  PP: { ...shut, press: 1, wide: -0.08 },
-  FF: { ...shut, jaw: 0.16, teeth: 0.9, tuck: 1, wide: 0.1 },
-  TH: { ...shut, jaw: 0.28, teeth: 0.6, tongue: 1, wide: 0.05 },
-  DD: { ...shut, jaw: 0.26, teeth: 0.7, tongue: 0.55, wide: 0.12 },
-  kk: { ...shut, jaw: 0.34, teeth: 0.3, wide: 0.08 },
-  CH: { ...shut, jaw: 0.24, teeth: 0.85, round: 0.55 },
-  SS: { ...shut, jaw: 0.16, teeth: 1, wide: 0.35 },
-  nn: { ...shut, jaw: 0.24, teeth: 0.45, tongue: 0.8, wide: 0.1 },
-  RR: { ...shut, jaw: 0.28, teeth: 0.3, round: 0.45, tongue: 0.2 },
-  aa: { ...shut, jaw: 1, teeth: 0.5, wide: 0.1 },
-  E: { ...shut, jaw: 0.56, teeth: 0.65, wide: 0.5, tongue: 0.2 },
-  I: { ...shut, jaw: 0.32, teeth: 0.8, wide: 0.75 },
-  O: { ...shut, jaw: 0.66, round: 0.75, wide: -0.1 },
-  U: { ...shut, jaw: 0.3, round: 1, wide: -0.15 },
-};
-
-/** What a feeling adds to whatever the face is doing. */
-export const feelings: Readonly<Record<Emotion, Partial<Expression>>> = {
-  neutral: {},
-  joy: { smile: 0.62, squint: 0.55, browLeft: 0.2, browRight: 0.24, wide: 0.22, pitch: -0.1 },
-  interest: {
-    browLeft: 0.42,
-    browRight: 0.6,
-    lidLeft: 0.1,
-    lidRight: 0.1,
-    pitch: 0.16,
-    roll: 0.12,
-    smile: 0.1,
-  },
-  surprise: {
-    browLeft: 0.95,
-    browRight: 0.95,
-    lidLeft: 0.28,
-    lidRight: 0.28,
-    squint: -0.1,
-    jaw: 0.34,
-    round: 0.5,
-    pitch: -0.15,
-    smile: -0.22,
-  },
-  concern: {
-    browTilt: 0.62,
-    browLeft: -0.05,
-    browRight: -0.05,
-    smile: -0.42,
-    squint: 0.15,
-    roll: -0.14,
-    pitch: 0.1,
-  },
-  sadness: {
-    browTilt: 0.95,
-    browLeft: 0.1,
-    browRight: 0.1,
-    lidLeft: -0.3,
-    lidRight: -0.3,
-    smile: -0.75,
-    pitch: 0.38,
-    gazeY: 0.3,
-  },
-  doubt: {
-    browLeft: -0.4,
-    browRight: 0.75,
-    browTilt: -0.25,
-    lidLeft: -0.16,
-    squint: 0.3,
-    smile: -0.3,
-    wide: -0.15,
-    roll: 0.2,
-    yaw: 0.12,
-  },
-  pride: {
-    smile: 0.42,
-    lidLeft: -0.2,
-    lidRight: -0.2,
-    pitch: -0.42,
-    browLeft: 0.3,
-    browRight: 0.3,
-    squint: 0.2,
-    press: 0.3,
-  },
-};
-
-/** What the portrait is doing, as an addition to rest. */
-export const poses: Readonly<Record<Pose, Partial<Expression>>> = {
-  asleep: {
-    lidLeft: -1,
-    lidRight: -1,
-    squint: -0.1,
-    pitch: 0.5,
-    roll: -0.22,
-    smile: -0.12,
-    asleep: 1,
-    browLeft: -0.15,
-    browRight: -0.15,
-    browTilt: 0.2,
-  },
-  attentive: {},
-  listening: {
-    roll: 0.42,
-    pitch: 0.06,
-    yaw: -0.08,
-    browLeft: 0.22,
-    browRight: 0.3,
-    smile: 0.06,
-    ring: 1,
-  },
-  thinking: {
-    yaw: 0.4,
-    pitch: -0.2,
-    roll: -0.1,
-    browLeft: 0.1,
-    browRight: 0.5,
-    browTilt: -0.12,
-    press: 0.45,
-    smile: -0.1,
-    wide: -0.1,
-  },
-  speaking: { browLeft: 0.08, browRight: 0.08 },
-  troubled: {
-    browTilt: 0.85,
-    browLeft: -0.25,
-    browRight: 0.05,
-    smile: -0.62,
-    press: 0.35,
-    wide: -0.12,
-    squint: 0.25,
-    pitch: 0.22,
-    roll: -0.3,
-    lidLeft: -0.08,
-    lidRight: -0.08,
-  },
 };
 
 /** The numbers' names, for whoever handles all of them alike. */

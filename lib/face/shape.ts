@@ -9,7 +9,8 @@ export interface Shape {
   readonly part: string;
   /** SVG path data with absolute commands (M, L, C, Q, Z), in the frame's units. */
   readonly d: string;
-  readonly fill: Tone | 'none';
+  /** A tone, or `none` for a line. */
+  readonly fill: Tone;
   readonly stroke?: Tone;
   /** The stroke's width. */
   readonly width?: number;
