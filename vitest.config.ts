@@ -25,6 +25,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: ['tests/e2e/setup.ts'],
           // One browser at a time: two cores, and focus belongs to one window.
           fileParallelism: false,
           testTimeout: 60_000,
