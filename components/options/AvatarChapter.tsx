@@ -8,7 +8,7 @@ import { t } from '@/lib/words';
 /** How the portrait looks; every change shows in `children`, the portrait itself. */
 export function AvatarChapter(props: {
   readonly look: Kept<PortraitLook>;
-  readonly children?: ComponentChildren;
+  readonly children: ComponentChildren;
 }) {
   const look = props.look.value.value;
   const note = props.look.note.value;

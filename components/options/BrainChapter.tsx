@@ -78,8 +78,8 @@ function Model({
     );
   }
   return (
-    <div class="advice" role="status">
-      <p>{t(`options.brain.${model}`)}</p>
+    <div class="advice">
+      <output>{t(`options.brain.${model}`)}</output>
       {(model === 'downloadable' || model === 'failed') && (
         <>
           <p class="hint" id="model-size">

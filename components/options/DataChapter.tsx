@@ -32,9 +32,7 @@ export function DataChapter(props: {
           {t('options.data.erase')}
         </button>
       </div>
-      <p class="hint" role="status">
-        {props.outcome && t(`options.data.${props.outcome}`)}
-      </p>
+      <output class="hint">{props.outcome && t(`options.data.${props.outcome}`)}</output>
       <dialog
         class="confirm"
         ref={dialog}

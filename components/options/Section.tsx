@@ -64,8 +64,8 @@ export function Choice(props: {
 export function Outcome({ field, note }: { readonly field: string; readonly note: Note | null }) {
   const own = note?.field === field ? note.outcome : null;
   return (
-    <span class={own === 'failed' ? 'outcome outcome-failed' : 'outcome'} role="status">
+    <output class={own === 'failed' ? 'outcome outcome-failed' : 'outcome'}>
       {own && t(own === 'saved' ? 'options.saved' : 'options.notSaved')}
-    </span>
+    </output>
   );
 }

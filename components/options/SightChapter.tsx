@@ -31,7 +31,6 @@ export function SightChapter(props: {
         <label class="radio radio-long">
           <input
             type="checkbox"
-            role="switch"
             checked={props.everywhere}
             onClick={(event) => props.onFollowEverywhere(event.currentTarget.checked)}
           />

@@ -1,5 +1,51 @@
 import { render } from 'preact';
+import { keep } from '@/components/options/kept';
+import type { System } from '@/components/options/VoiceChapter';
+import { App } from '@/entrypoints/options/App';
+import { createBelongings } from '@/entrypoints/options/data';
+import { findModel } from '@/entrypoints/options/model';
+import { findShortcuts, shortcutPage } from '@/entrypoints/options/shortcuts';
+import { createSiteList } from '@/entrypoints/options/sites';
+import { findVoices } from '@/entrypoints/options/voices';
+import { browser } from '@/lib/browser';
+import * as settings from '@/lib/settings';
+import { openTranscript } from '@/lib/transcript/store';
 import { t } from '@/lib/words';
+import '@/components/paper.css';
+import '@/components/options/options.css';
 
 const app = document.querySelector('#app');
-if (app) render(<h1>{t('options.title')}</h1>, app);
+if (app) void mount(app);
+
+async function mount(root: Element): Promise<void> {
+  document.title = t('options.title');
+  const language = browser.i18n.getUILanguage();
+  const [picked, shortcuts, { os }] = await Promise.all([
+    settings.voice.get().then(({ uri }) => uri),
+    findShortcuts(),
+    browser.runtime.getPlatformInfo(),
+  ]);
+  render(
+    <App
+      look={keep(settings.portrait)}
+      voice={keep(settings.voice)}
+      brain={keep(settings.brain)}
+      voices={findVoices(language, picked)}
+      model={findModel()}
+      sites={createSiteList()}
+      belongings={createBelongings(openTranscript(), language)}
+      shortcuts={shortcuts}
+      onShortcuts={shortcutPage()}
+      system={systems[os] ?? 'other'}
+      version={browser.runtime.getManifest().version}
+    />,
+    root,
+  );
+}
+
+const systems: Readonly<Record<string, System>> = {
+  win: 'windows',
+  mac: 'mac',
+  linux: 'linux',
+  cros: 'chromeos',
+};

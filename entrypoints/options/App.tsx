@@ -1,0 +1,88 @@
+import { AboutChapter } from '@/components/options/AboutChapter';
+import { AvatarChapter } from '@/components/options/AvatarChapter';
+import { BrainChapter } from '@/components/options/BrainChapter';
+import { DataChapter } from '@/components/options/DataChapter';
+import type { Kept } from '@/components/options/kept';
+import { ShortcutChapter, type Shortcut } from '@/components/options/ShortcutChapter';
+import { SightChapter } from '@/components/options/SightChapter';
+import { VoiceChapter, type System } from '@/components/options/VoiceChapter';
+import { Portrait } from '@/components/Portrait';
+import type { Belongings } from '@/entrypoints/options/data';
+import type { Model } from '@/entrypoints/options/model';
+import type { SiteList } from '@/entrypoints/options/sites';
+import type { Voices } from '@/entrypoints/options/voices';
+import type { PortraitLook, VoiceSettings } from '@/lib/settings';
+import { t } from '@/lib/words';
+
+export interface AppProps {
+  readonly look: Kept<PortraitLook>;
+  readonly voice: Kept<VoiceSettings>;
+  readonly brain: Kept<'auto' | 'companion'>;
+  readonly voices: Voices;
+  readonly model: Model;
+  readonly sites: SiteList;
+  readonly belongings: Belongings;
+  readonly shortcuts: readonly Shortcut[];
+  readonly onShortcuts: (() => void) | null;
+  readonly system: System;
+  readonly version: string;
+}
+
+const chapters = ['avatar', 'voice', 'brain', 'sight', 'shortcuts', 'data', 'about'] as const;
+
+export function App(props: AppProps) {
+  const { voices, model, sites, belongings } = props;
+  return (
+    <main class="book">
+      <header class="book-head">
+        <p class="book-name">Visavis</p>
+        <h1>{t('options.heading')}</h1>
+        <p class="hint">{t('options.intro')}</p>
+        <nav aria-label={t('options.contents')}>
+          {chapters.map((chapter) => (
+            <a key={chapter} href={`#${chapter}`}>
+              {t(`options.${chapter}.title`)}
+            </a>
+          ))}
+        </nav>
+      </header>
+      <AvatarChapter look={props.look}>
+        {props.look.value.value && (
+          <Portrait look={props.look.value.value} label={t('options.avatar.portrait')} />
+        )}
+      </AvatarChapter>
+      <VoiceChapter
+        voice={props.voice}
+        groups={voices.groups.value}
+        system={props.system}
+        onHear={() => {
+          const settings = props.voice.value.value;
+          if (settings) voices.hear(settings);
+        }}
+      />
+      <BrainChapter
+        brain={props.brain}
+        model={model.state.value}
+        onDownload={model.download}
+        onCancel={model.cancel}
+      />
+      <SightChapter
+        sites={sites.list.value}
+        everywhere={sites.everywhere.value}
+        note={sites.note.value}
+        onFollow={sites.follow}
+        onFollowEverywhere={sites.followEverywhere}
+        onRule={sites.rule}
+        onForget={sites.forget}
+      />
+      <ShortcutChapter shortcuts={props.shortcuts} onChange={props.onShortcuts} />
+      <DataChapter
+        messages={belongings.messages.value}
+        outcome={belongings.outcome.value}
+        onExport={belongings.export}
+        onErase={belongings.erase}
+      />
+      <AboutChapter version={props.version} />
+    </main>
+  );
+}

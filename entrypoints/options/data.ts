@@ -1,0 +1,66 @@
+import { signal, type ReadonlySignal } from '@preact/signals';
+import type { DataOutcome } from '@/components/options/DataChapter';
+import { following, keepWatcherRegistered, unfollow } from '@/lib/page/access';
+import { eraseSettings } from '@/lib/settings';
+import { toJson, toMarkdown } from '@/lib/transcript/export';
+import type { Transcript } from '@/lib/transcript/store';
+
+export interface Belongings {
+  /** Messages kept; null where they cannot be counted. */
+  readonly messages: ReadonlySignal<number | null>;
+  readonly outcome: ReadonlySignal<DataOutcome>;
+  readonly export: (format: 'markdown' | 'json') => void;
+  readonly erase: () => void;
+}
+
+export function createBelongings(transcript: Transcript, language: string): Belongings {
+  const messages = signal<number | null>(null);
+  const outcome = signal<DataOutcome>(null);
+
+  const count = async () => {
+    const talks = await transcript.all().catch(() => null);
+    messages.value = talks && talks.reduce((sum, talk) => sum + talk.messages.length, 0);
+  };
+  const exportAs = async (format: 'markdown' | 'json') => {
+    const talks = await transcript.all();
+    if (format === 'json') save(toJson(talks, new Date()), 'application/json', 'json');
+    else save(toMarkdown(talks, { language }), 'text/markdown', 'md');
+  };
+  const erase = async () => {
+    await transcript.erase();
+    const { everywhere, origins } = await following();
+    for (const origin of everywhere ? ['everywhere', ...origins] : origins) await unfollow(origin);
+    await eraseSettings();
+    await keepWatcherRegistered();
+    await count();
+  };
+
+  void count();
+  transcript.watch(() => void count());
+  return {
+    messages,
+    outcome,
+    export(format) {
+      exportAs(format).then(
+        () => (outcome.value = 'exported'),
+        () => (outcome.value = 'exportFailed'),
+      );
+    },
+    erase() {
+      erase().then(
+        () => (outcome.value = 'erased'),
+        () => (outcome.value = 'eraseFailed'),
+      );
+    },
+  };
+}
+
+/** As a download, which needs no permission. */
+function save(text: string, type: string, extension: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  link.download = `visavis-${new Date().toISOString().slice(0, 10)}.${extension}`;
+  link.click();
+  // The download has its own hold on the bytes by then.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
