@@ -1,0 +1,56 @@
+import { stemmer } from 'stemmer';
+import type { Word } from '@/lib/brain/book/words';
+
+/** Words people ask with and the words pages answer with. Kept small: every one of them can also mislead. */
+const circles = [
+  'discover find identify spot',
+  'found establish start create set up launch begin',
+  'begin start open commence',
+  'end finish close stop',
+  'cost price pay fee charge worth',
+  'buy purchase acquire takeover acquisition',
+  'write author written wrote',
+  'make build create produce made built',
+  'big large size area huge',
+  'long length stretch',
+  'tall high height',
+  'old age aged',
+  'die death dead died kill',
+  'born birth',
+  'eat feed diet food prey',
+  'live inhabit dwell habitat found',
+  'boss ceo chief head leader lead director',
+  'work job employ employee staff',
+  'need require requirement necessary must',
+  'ingredient need',
+  'bake oven cook',
+  'hot temperature degree heat warm',
+  'keep store storage last',
+  'limit maximum cap quota',
+  'error fail failure status',
+  'key token credential authenticate authentication',
+  'delete remove erase',
+  'increase grow rise grew rose',
+  'decrease fall decline drop fell lose lost',
+  'money revenue dollar euro sales',
+  'danger threat threaten risk',
+  'help protect save',
+  'happen occur take place',
+  'say said tell told',
+  'people person resident human population',
+  'use used usage',
+  'send request post',
+  'result return response',
+].map((circle) => circle.split(' ').map(stemmer));
+
+const neighbours = new Map<string, string[]>();
+for (const circle of circles) {
+  for (const member of circle) {
+    neighbours.set(member, [...(neighbours.get(member) ?? []), ...circle]);
+  }
+}
+
+/** What else the word may be called, as forms to search by. */
+export function alike(word: Word): string[] {
+  return (neighbours.get(word[0]) ?? []).filter((form) => form !== word[0]);
+}

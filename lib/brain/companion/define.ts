@@ -1,0 +1,71 @@
+import type { Book, Sentence } from '@/lib/brain/book/book';
+import { contentWords } from '@/lib/brain/book/words';
+
+/** The sentence that says what a term means, or who a person is; null where the page never does. */
+export function definitionOf(book: Book, term: string, person: boolean): Sentence | null {
+  const words = contentWords(term, book.language);
+  if (words.length === 0 || words.length > 5) return null;
+  let best: Sentence | null = null;
+  let most = 5.9;
+  for (const sentence of book.sentences) {
+    if (sentence.isHeading) continue;
+    const has = words.every((word) => word.some((form) => sentence.terms.includes(form)));
+    const opens = opensPart(book, sentence, words);
+    if (!has && !opens) continue;
+    // The earlier of two equal ones: pages define a term where they first use it.
+    const score = shapeOf(sentence.text, term, person) + (opens ? 6 : 0) - sentence.id / 1e5;
+    if (score > most) [best, most] = [sentence, score];
+  }
+  return best;
+}
+
+/** The first sentence under a heading that is the term itself. */
+function opensPart(book: Book, sentence: Sentence, words: readonly (readonly string[])[]): boolean {
+  const heading = book.sentences[sentence.id - 1];
+  if (!heading?.isHeading) return false;
+  const title = new Set(heading.terms);
+  return (
+    title.size <= words.length + 1 && words.every((word) => word.some((form) => title.has(form)))
+  );
+}
+
+/** How much a sentence looks like a definition of the term: 6 and more is one. */
+function shapeOf(sentence: string, term: string, person: boolean): number {
+  const text = sentence.toLowerCase();
+  const name = `["“‘']?${escape(term.toLowerCase())}(?:e?s|['’]s)?["”’']?`;
+  const shapes: readonly (readonly [number, string])[] = [
+    [
+      10,
+      `^(?:the |an? |in \\w+, an? )?${name}(?: \\([^)]*\\))?,? (?:is|are|was|were|means?|refers? to|stands? for|denotes?|describes?|consists? of)(?! (?:not|no longer|found|also|used|now|often|still)\\b)`,
+    ],
+    [10, `^${name}\\s*[:–—]\\s`],
+    [10, `^${name}(?:（[^）]*）)?(?:，|,)?(?:是|指|即|为|とは|は)`],
+    [9.5, `(?<!\\p{L})${name}(?: \\([^)]*\\))?,? (?:هو|هي|הוא|היא|הם)(?!\\p{L})`],
+    [
+      9,
+      `(?:called|known as|termed|named|dubbed|referred to as|a process called) (?:the |an? )?${name}(?!\\p{L})`,
+    ],
+    [8, `(?<!\\p{L})${name},? (?:is|are|was|were) (?:an? |the |one of |when |what )`],
+    [8, `\\(${name}\\)|（${name}）`],
+    [8, `(?<!\\p{L})${name}, or `],
+    [7.5, `(?<!\\p{L})${name} \\([^)]{6,}\\)`],
+    [
+      7,
+      `(?<!\\p{L})${name}(?: [\\p{L}-]+)?, (?:an? |the |who |which |our |its |one of |chief |head |professor |director |senior |lead |co-?founder)`,
+    ],
+    [
+      7,
+      `(?<!\\p{L})${name},? (?:leads?|heads?|runs?|founded|directs?|wrote|has led|works?|studies|joined)(?!\\p{L})`,
+    ],
+  ];
+  const role = `(?:dr\\.?|prof(?:essor|\\.)?|director|executive|chief \\w+ officer|president|biologist|scientist|author|chef|ceo|founder|manager|minister|engineer|researcher|spokes\\w+|head of [\\w ]+?),? (?:[\\p{L}.]+ )?${name}`;
+  let best = person && new RegExp(role, 'u').test(text) ? 6.5 : 0;
+  for (const [score, shape] of shapes) {
+    if (score > best && new RegExp(shape, 'u').test(text)) best = score;
+  }
+  return best;
+}
+
+function escape(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&');
+}

@@ -1,0 +1,113 @@
+/**
+ * A question without what makes people write it differently: case, typographic marks, contractions, courtesy,
+ * the usual slips in the words that rules look for.
+ */
+export function plainQuestion(question: string): string {
+  let plain = question
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[’‘`´]/gu, "'")
+    .replace(/[“”„«»]/gu, '"')
+    .replace(/\s+/gu, ' ')
+    .replace(/[\s?!.,;:…？！。،؟]+$/u, '')
+    .trim();
+  for (const [short, long] of contractions) plain = plain.replace(short, long);
+  plain = plain.replace(/[a-z]{3,}/gu, mend);
+  for (let before = ''; before !== plain;) {
+    before = plain;
+    plain = plain.replace(courtesy, '').replace(closing, '').trim();
+  }
+  return plain;
+}
+
+const contractions: readonly (readonly [RegExp, string])[] = [
+  [/\b(what|who|where|when|how|why|that|it|there)'s\b/gu, '$1 is'],
+  [/\b(what|who|where|when|how|why)'re\b/gu, '$1 are'],
+  [/\b(whats|wats)\b/gu, 'what is'],
+  [/\b(whos)\b/gu, 'who is'],
+  [/\b(wheres)\b/gu, 'where is'],
+  [/\bgimme\b/gu, 'give me'],
+  [/\blemme\b/gu, 'let me'],
+  [/\bwanna\b/gu, 'want to'],
+  [/\bu\b/gu, 'you'],
+  [/\br\b(?= (?:you|u|the|there)\b)/gu, 'are'],
+];
+
+const courtesy =
+  /^(?:(?:hi|hello|hey|ok|okay|so|well|um|uh|please|pls|plz|vis|now|thanks|great|cool|sorry)(?:[,!.]+ ?| (?=\S))|(?:can|could|would|will) you (?:please |kindly |maybe )?(?=(?:tell|show|give|read|find|explain|summari[sz]e|define|describe|list|look|search|compare|help me)\b)|(?:i (?:would|'d) like|i want|i need|i wish)(?: you)? to (?:know|find out|see|hear|ask)(?: you)?:? |(?:please |kindly )?(?:tell|show|remind) me,? (?:please,? )?(?=(?:what|who|whose|when|where|why|how|which|if|whether|a summary|the)\b)|do you (?:happen to )?know (?=(?:what|who|when|where|why|how|which|if|whether)\b)|i (?:am |was )?wonder(?:ing)? (?=(?:what|who|when|where|why|how|which|if|whether)\b)|any idea (?=(?:what|who|when|where|why|how|which)\b)|just )/u;
+
+const closing =
+  /(?:[, ]+(?:please|pls|plz|thanks|thank you|for me|according to (?:the|this) (?:page|article|text|site|post)|(?:on|in|from) (?:this|the) (?:web)?(?:page|site|article|text|post)|exactly|again|by the way|vis))+$/u;
+
+/** Slips in words too short to guess by distance. */
+const slips: Readonly<Record<string, string>> = {
+  waht: 'what',
+  whta: 'what',
+  hwat: 'what',
+  wat: 'what',
+  wut: 'what',
+  wehn: 'when',
+  whne: 'when',
+  wher: 'where',
+  whre: 'where',
+  weher: 'where',
+  hwo: 'how',
+  hwen: 'when',
+  teh: 'the',
+  thsi: 'this',
+  tihs: 'this',
+  abuot: 'about',
+  aobut: 'about',
+  abotu: 'about',
+  taht: 'that',
+  dose: 'does',
+  deos: 'does',
+  mutch: 'much',
+  becuase: 'because',
+};
+
+/** Long words that rules look for; one slip is forgiven, two in the longest. */
+const guessed =
+  'summary summarise summarize outline heading headings structure sections difference definition mention mentions explain explanation describe compare reading article contents overview takeaways'.split(
+    ' ',
+  );
+
+function mend(word: string): string {
+  const slip = slips[word];
+  if (slip !== undefined) return slip;
+  if (word.length < 6 || guessed.includes(word)) return word;
+  const near = guessed.find(
+    (right) =>
+      right[0] === word[0] &&
+      right.length >= 7 &&
+      distance(word, right) <= (right.length >= 10 ? 2 : 1),
+  );
+  return near ?? word;
+}
+
+/** Slips between two words: letters lost, added, wrong or swapped with a neighbour. */
+function distance(one: string, other: string): number {
+  if (Math.abs(one.length - other.length) > 2) return 3;
+  const rows: number[][] = [Array.from({ length: other.length + 1 }, (_, j) => j)];
+  for (let i = 1; i <= one.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= other.length; j += 1) {
+      const same = one[i - 1] === other[j - 1] ? 0 : 1;
+      let least = Math.min(
+        cell(rows, i - 1, j) + 1,
+        (row[j - 1] ?? 0) + 1,
+        cell(rows, i - 1, j - 1) + same,
+      );
+      if (one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) {
+        least = Math.min(least, cell(rows, i - 2, j - 2) + 1);
+      }
+      row.push(least);
+    }
+    rows.push(row);
+  }
+  return cell(rows, one.length, other.length);
+}
+
+function cell(rows: readonly (readonly number[])[], i: number, j: number): number {
+  return rows[i]?.[j] ?? Infinity;
+}

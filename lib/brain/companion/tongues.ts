@@ -1,0 +1,26 @@
+import type { Ask } from '@/lib/brain/companion/ask';
+
+/**
+ * The three questions everybody asks, in some of the languages pages are read in.
+ * Other questions in them need no grammar: the page's words find their sentence.
+ */
+export function foreignAsk(question: string): Ask | null {
+  const asked = question.normalize('NFKC').toLowerCase();
+  for (const [ask, pattern] of known) if (pattern.test(asked)) return ask;
+  return null;
+}
+
+const known: readonly (readonly [Ask, RegExp])[] = [
+  [
+    { kind: 'summary', of: null, most: 3 },
+    /总结|總結|摘要|概括|概述|要点|要約|まとめて|لخص|ملخص|خلاصة|תקציר|לסכם|סכם|סיכום|\bresum(?:e|en|ir|ez|é|o)\b|\brésum|zusammenfass|\briassum|кратко|резюме|перескажи/u,
+  ],
+  [
+    { kind: 'outline' },
+    /大纲|大綱|目录|目錄|目次|見出し|العناوين|כותרות|\besquema\b|\bíndice\b|\bplan de la page\b|\bgliederung\b|überschriften|\bindice\b|оглавление/u,
+  ],
+  [
+    { kind: 'about' },
+    /这是什么(?:页面|网页|文章)?[?？]?$|(?:这|這)?(?:篇文章|页面|网页|個網頁).*(?:讲|说|关于|講)|何についての|このページは何|(?:عن ماذا|ما موضوع|عم تتحدث)|(?:על מה|במה עוסק)|de qué trata|de quoi (?:parle|s'agit)|worum geht|sobre o que|di cosa parla|о чем|о чём/u,
+  ],
+];

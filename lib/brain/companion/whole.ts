@@ -1,0 +1,117 @@
+import type { Book, Part, Sentence } from '@/lib/brain/book/book';
+import { startPace } from '@/lib/brain/book/pace';
+import type { Piece } from '@/lib/brain/companion/draft';
+import { saying } from '@/lib/brain/companion/frames';
+import { headedParts, partAbout, reachOf } from '@/lib/brain/companion/parts';
+import type { Scene } from '@/lib/brain/companion/scene';
+import { mostTelling } from '@/lib/brain/companion/summary';
+import { blind } from '@/lib/brain/companion/talk';
+import { t } from '@/lib/words';
+
+/** "What is this page?": its name, its place, and the sentence at its heart. */
+export async function aboutPage(scene: Scene): Promise<Piece[]> {
+  const { page, title, host } = scene;
+  const name =
+    title === '' ? t('brain.about.untitled', [host]) : t('brain.about.page', [title, host]);
+  if (page === null) return scene.marked === null ? blind(scene) : [name, ...blind(scene)];
+  const [first] = await telling(page, whole(page), scene, 1);
+  return first ? [name, t('brain.about.lead'), { quote: first.text }] : [name];
+}
+
+export function titleOfPage(scene: Scene): Piece[] {
+  return scene.title === '' ? blind(scene) : [t('brain.title', [scene.title])];
+}
+
+/** At most twelve headings: more is a wall, and the ear holds fewer still. */
+const mostHeadings = 12;
+
+export async function outline(scene: Scene): Promise<Piece[]> {
+  const { page } = scene;
+  if (page === null) return blind(scene);
+  const parts = headedParts(page, scene.title);
+  if (parts.length === 0) {
+    const [first] = await telling(page, whole(page), scene, 1);
+    return [`${t('brain.outline.none')}:`, ...quoted(first ? [first] : [])];
+  }
+  const named = parts.slice(0, mostHeadings);
+  const left = parts.length - named.length;
+  const headings = named.map((part, i): Piece => {
+    const last = i === named.length - 1;
+    return { quote: part.heading ?? '', after: last && left === 0 ? '.' : ',' };
+  });
+  return [
+    t('brain.outline.whole', parts.length),
+    ...headings,
+    left > 0 ? t('brain.outline.more', left) : '',
+  ];
+}
+
+/** @param seen what was already quoted: "more" goes on from there. */
+export async function summary(
+  scene: Scene,
+  of: string | null,
+  most: number,
+  question: string,
+  isSeen: (sentence: Sentence) => boolean,
+): Promise<Piece[]> {
+  const { page } = scene;
+  if (page === null) return scene.marked === null ? blind(scene) : summaryOfMarked(scene);
+  if (of === null) {
+    const said = await telling(page, whole(page), scene, most, isSeen);
+    if (said.length === 0) return [t('brain.more.none')];
+    return [saying('summary', question), ...quoted(said), omitted(scene)];
+  }
+  const part = partAbout(page, of);
+  return part ? summaryOfPart(scene, page, part, most) : [t('brain.summary.noPart', [of])];
+}
+
+export async function nthPart(scene: Scene, nth: number): Promise<Piece[]> {
+  const { page } = scene;
+  if (page === null) return blind(scene);
+  const part = headedParts(page, scene.title).at(nth < 0 ? nth : nth - 1);
+  return part ? summaryOfPart(scene, page, part, 2) : [t('brain.more.none')];
+}
+
+export async function summaryOfMarked(scene: Scene): Promise<Piece[]> {
+  const { marked } = scene;
+  if (marked === null) return [t('brain.blind.noSelection')];
+  if (marked.sentences.length <= 2) return [t('brain.summary.brief'), ...quoted(marked.sentences)];
+  const most = marked.sentences.length < 6 ? 1 : 2;
+  return [t('brain.summary.marked'), ...quoted(await telling(marked, whole(marked), scene, most))];
+}
+
+export async function summaryOfPart(
+  scene: Scene,
+  book: Book,
+  part: Part,
+  most: number,
+): Promise<Piece[]> {
+  const said = await telling(book, reachOf(book, part), scene, most);
+  return [t('brain.summary.part', [part.heading ?? '']), ...quoted(said)];
+}
+
+/** Sentences as quotations, in the page's order. */
+export function quoted(sentences: readonly Sentence[]): Piece[] {
+  return sentences.toSorted((a, b) => a.id - b.id).map(({ text }) => ({ quote: text }));
+}
+
+async function telling(
+  book: Book,
+  among: { readonly from: number; readonly to: number },
+  scene: Scene,
+  most: number,
+  isSeen: (sentence: Sentence) => boolean = () => false,
+): Promise<Sentence[]> {
+  const pace = startPace(scene.signal);
+  // As many more as the talk may have quoted already.
+  const found = await mostTelling(book, among, scene.topic, most + 12, pace);
+  return found.filter((sentence) => !isSeen(sentence)).slice(0, most);
+}
+
+function whole(book: Book) {
+  return { from: 0, to: book.sentences.length };
+}
+
+function omitted({ context }: Scene): string {
+  return (context?.text?.omitted ?? 0) > 0 ? t('brain.omitted') : '';
+}
