@@ -1,17 +1,17 @@
 import type { Show, Shown } from '@/lib/messages';
-import type { Port } from '@/lib/page/answer';
+import type { Panel } from '@/lib/page/answer';
 import { boxOf, parentOf } from '@/lib/page/dom';
 import { find } from '@/lib/page/find';
 import { markName } from '@/lib/page/mark-style';
 
 /** Marks what a panel asks to see, the last passage only. @returns how to take the mark away. */
-export function markPassages(port: Port<Show, Shown>): () => void {
-  port.onMessage.addListener(({ text }) => {
+export function markPassages(panel: Panel<Show, Shown>): () => void {
+  panel.onMessage(({ text }) => {
     const ranges = find(text);
     CSS.highlights.set(markName, new Highlight(...ranges));
     const [first] = ranges;
     if (first) scrollTo(first);
-    port.postMessage({ type: 'shown', found: first !== undefined });
+    panel.post({ type: 'shown', found: first !== undefined });
   });
   return () => CSS.highlights.delete(markName);
 }

@@ -1,5 +1,5 @@
 import type { Told } from '@/lib/messages';
-import type { Port } from '@/lib/page/answer';
+import type { Panel } from '@/lib/page/answer';
 import { languageOf, typeOf } from '@/lib/page/dom';
 import { readSelection } from '@/lib/page/selection';
 
@@ -7,7 +7,7 @@ import { readSelection } from '@/lib/page/selection';
 const rest = 150;
 
 /** Tells a panel what is selected, now and whenever it changes. @returns how to stop. */
-export function tellSelection(port: Port<never, Told>): () => void {
+export function tellSelection(panel: Panel<never, Told>): () => void {
   let timer = 0;
   let told = 'null';
   const tell = () => {
@@ -15,7 +15,7 @@ export function tellSelection(port: Port<never, Told>): () => void {
     const telling = JSON.stringify(selection);
     if (telling === told) return;
     told = telling;
-    port.postMessage({ type: 'selection', selection });
+    panel.post({ type: 'selection', selection });
   };
   const changed = ({ isTrusted }: Event) => {
     if (!isTrusted) return;
@@ -24,7 +24,7 @@ export function tellSelection(port: Port<never, Told>): () => void {
   };
   if (window === top) {
     const pdf = typeOf(document) === 'application/pdf';
-    port.postMessage({ type: 'hello', language: languageOf(), pdf });
+    panel.post({ type: 'hello', language: languageOf(), pdf });
   }
   tell();
   EventTarget.prototype.addEventListener.call(document, 'selectionchange', changed);

@@ -1,0 +1,48 @@
+import { browser } from '@/lib/browser';
+import { openLine } from '@/lib/page/line';
+import { markStyle } from '@/lib/page/mark-style';
+import { shownBy } from '@/lib/page/report';
+
+/** A passage marked on a page. */
+export interface Mark {
+  readonly found: boolean;
+  /** Takes the mark away again, and all that came with it. */
+  clear(): void;
+}
+
+/** How long the frames may search, in milliseconds; a page of 5 MB takes a fifth of it. */
+const patience = 5_000;
+
+/**
+ * Marks a passage on the page in a tab and scrolls to it: in the first frame that finds it, since
+ * a passage stands in one. Rejects where the browser does not let us in.
+ */
+export async function point(tabId: number, passage: string): Promise<Mark> {
+  const style = { target: { tabId, allFrames: true }, css: markStyle, origin: 'USER' as const };
+  await browser.scripting.insertCSS(style);
+  let settle: (found: boolean) => void = () => undefined;
+  const answered = new Promise<boolean>((resolve) => {
+    settle = resolve;
+  });
+  let answers = 0;
+  const line = await openLine(tabId, 'marker', {
+    message: (posted) => {
+      const shown = shownBy(posted);
+      if (shown) answers += 1;
+      if (shown?.found || answers >= line.frames) settle(shown?.found ?? false);
+    },
+    closed: () => settle(false),
+  });
+  const timer = setTimeout(() => settle(false), patience);
+  line.post({ type: 'show', text: passage });
+  const found = await answered;
+  clearTimeout(timer);
+  return {
+    found,
+    clear() {
+      line.close();
+      // Rejects where the page is gone, and the style with it.
+      browser.scripting.removeCSS(style).catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { browser } from '@/lib/browser';
+import { AppError, isAppError, toAppError } from '@/lib/errors';
+import { isSamePage, originOf, patternOf } from '@/lib/page/address';
+import { nothingShared, shareable, type Found, type Shared } from '@/lib/page/context';
+import type { Eyes } from '@/lib/page/eyes';
+import { reportOf, type Report } from '@/lib/page/report';
+import type { PageSight } from '@/lib/page/see';
+import { newSite } from '@/lib/settings';
+
+/** What a question takes with it. */
+export interface Reading extends Shared {
+  /** The page changed while it was read; the stamp says which one was. */
+  readonly moved: boolean;
+}
+
+/** How long a page may take to be read, in milliseconds. */
+const patience = 10_000;
+/** How often we follow a page that moves on while we read. */
+const attempts = 3;
+
+/** Reads what is in front, as far as its rung goes. Rejects as `PageWatch.read` says. */
+export async function readFront(eyes: Eyes): Promise<Reading> {
+  for (let attempt = 1; ; attempt += 1) {
+    const seen = await eyes.look();
+    const moved = attempt > 1;
+    if (seen.kind !== 'page') return { ...wordsOnly(seen), moved };
+    const found: Found = { ...seen, isOffered: eyes.isOffered(), text: null };
+    if (seen.rule.rung !== 'page') return { ...shareable(found, seen.rule), moved };
+
+    const isHeard = eyes.isHeard();
+    const report = await readTab(seen.tabId).catch((thrown: unknown) => toAppError(thrown));
+    const after = await eyes.look();
+    const stays =
+      after.kind === 'page' && after.tabId === seen.tabId && isSamePage(after.url, seen.url);
+    if (isAppError(report)) {
+      if (stays && report.code === 'page_forbidden') eyes.bar('refused');
+      if (stays || report.code === 'page_gone' || attempt === attempts) throw report;
+    } else if (report.pdf) {
+      eyes.bar('pdf');
+    } else if (originOf(report.url) === originOf(seen.url)) {
+      const read = { ...found, ...report, selection: found.selection };
+      const isSame = isSamePage(report.url, seen.url);
+      // The tab's own title is the browser's word; the page's is for a page the tab no longer shows.
+      if (isSame) read.title = seen.title;
+      // A page that tells us what is selected has been heard, and let go of words stay so.
+      if (!isHeard) read.selection ??= report.selection;
+      return { ...shareable(read, seen.rule), moved: moved || !isSame || !stays };
+    } else if (attempt === attempts) {
+      throw new AppError('page_unreadable');
+    }
+    // Another page than the one seen: it has a rule of its own, and this one's does not cover it.
+  }
+}
+
+/** Of a page we do not see, what the reader chose in our menu, and which page that was. */
+function wordsOnly(seen: Exclude<PageSight, { kind: 'page' }>): Shared {
+  if (seen.kind !== 'unreadable' || seen.selection === null) return nothingShared;
+  const { url, title, selection } = seen;
+  const found = { url, title, icon: null, language: null, selection, isOffered: true, text: null };
+  // A browser's own pages and the reader's files have addresses that are nobody's business.
+  const rung = patternOf(url) === null ? 'nothing' : 'selection';
+  return shareable(found, { ...newSite, rung });
+}
+
+async function readTab(tabId: number): Promise<Report> {
+  const target = { tabId, allFrames: true };
+  const reading = browser.scripting.executeScript({ target, files: ['/reader.js'] });
+  const results = await inTime(reading.catch((thrown: unknown) => explain(tabId, thrown)));
+  const report = reportOf(results);
+  if (report === null) throw new AppError('page_unreadable');
+  return report;
+}
+
+/** A page that is stuck, in a dialog or a loop, never answers. */
+async function inTime<T>(reading: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new AppError('page_unreadable')), patience);
+  });
+  return Promise.race([reading, late]).finally(() => clearTimeout(timer));
+}
+
+async function explain(tabId: number, thrown: unknown): Promise<never> {
+  const isOpen = await browser.tabs.get(tabId).then(
+    () => true,
+    () => false,
+  );
+  throw new AppError(isOpen ? 'page_forbidden' : 'page_gone', { cause: thrown });
+}
