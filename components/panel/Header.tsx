@@ -9,13 +9,13 @@ export interface HeaderProps {
   /** Whether something is alive: listening, speaking, thinking. */
   readonly alive: boolean;
   readonly onFresh: () => void;
-  readonly onExport: () => void;
+  readonly onSave: () => void;
   readonly onSettings: () => void;
   readonly onEnd: (() => void) | null;
 }
 
 /** Whose face this is, that it is an AI, what is going on, and the menu. */
-export function Header({ line, alive, onFresh, onExport, onSettings, onEnd }: HeaderProps) {
+export function Header({ line, alive, onFresh, onSave, onSettings, onEnd }: HeaderProps) {
   const menu = useRef<HTMLDetailsElement>(null);
   const pick = (action: () => void) => () => {
     menu.current?.removeAttribute('open');
@@ -29,9 +29,7 @@ export function Header({ line, alive, onFresh, onExport, onSettings, onEnd }: He
           {t('panel.ai')}
         </abbr>
       </h1>
-      <p class={alive ? 'header-line header-alive' : 'header-line'} role="status">
-        {line}
-      </p>
+      <output class={alive ? 'header-line header-alive' : 'header-line'}>{line}</output>
       <details
         class="menu"
         ref={menu}
@@ -52,8 +50,8 @@ export function Header({ line, alive, onFresh, onExport, onSettings, onEnd }: He
           <button type="button" onClick={pick(onFresh)}>
             {t('panel.fresh')}
           </button>
-          <button type="button" onClick={pick(onExport)}>
-            {t('panel.export')}
+          <button type="button" onClick={pick(onSave)}>
+            {t('panel.save')}
           </button>
           <button type="button" onClick={pick(onSettings)}>
             {t('panel.settings')}

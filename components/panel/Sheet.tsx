@@ -34,9 +34,9 @@ export function Sheet(props: SheetProps) {
       ref={dialog}
       aria-labelledby={title}
       onClose={onClose}
-      onClick={(event) => {
-        // A click on the backdrop lands on the dialog itself.
-        if (event.target === dialog.current) dialog.current.close();
+      onPointerDown={(event) => {
+        // A press on the backdrop lands on the dialog itself.
+        if (event.target === dialog.current) dialog.current?.close();
       }}
     >
       <div class="sheet-body">

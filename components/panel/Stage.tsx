@@ -1,12 +1,13 @@
-import type { ComponentChildren, Ref } from 'preact';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '@/components/icons';
 import { t } from '@/lib/words';
 import './Stage.css';
 
 export interface StageProps {
-  /** The portrait, and where a vendor's video goes. */
   readonly children: ComponentChildren;
-  readonly stage: Ref<HTMLDivElement>;
+  /** Where a vendor's video goes: over the portrait, in the same frame. */
+  readonly stage: HTMLElement;
   /** A bust beside the caption instead of the full portrait. */
   readonly small: boolean;
   readonly speaking: boolean;
@@ -23,13 +24,19 @@ export interface StageProps {
 
 /** The frame with the face, and the few things one does to a face. */
 export function Stage(props: StageProps) {
-  const { small, speaking, canStop, muted, blocked, asleep } = props;
+  const { stage, small, speaking, canStop, muted, blocked, asleep } = props;
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => frame.current?.append(stage), [stage]);
   return (
     <div class={small ? 'stage stage-small' : 'stage'}>
-      <div class="stage-frame" onClick={small ? props.onGrow : undefined}>
+      <div class="stage-frame" ref={frame}>
         {props.children}
-        <div class="stage-video" ref={props.stage} />
       </div>
+      {small && (
+        <button type="button" class="stage-grow" onClick={props.onGrow}>
+          <span class="unseen">{t('panel.grow')}</span>
+        </button>
+      )}
       {blocked && (
         <button type="button" class="stage-hear" onClick={() => props.onMute(false)}>
           <Icon name="sound" size={16} /> {t('panel.tapToHear')}

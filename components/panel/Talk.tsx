@@ -45,7 +45,8 @@ export function Talk(props: TalkProps) {
     <div
       class="talk"
       ref={scroller}
-      role="region"
+      role="log"
+      aria-live="off"
       aria-label={t('panel.talk')}
       // A scrolling region must be reachable by keyboard.
       tabIndex={0}
@@ -58,7 +59,7 @@ export function Talk(props: TalkProps) {
         if (key === 'PageUp' || key === 'ArrowUp' || key === 'Home') onScroll(true);
       }}
     >
-      <ol class="talk-list" role="log" aria-live="off" aria-label={t('panel.talk')}>
+      <ol class="talk-list">
         {messages.map((message, index) => (
           <Said
             key={message.id}

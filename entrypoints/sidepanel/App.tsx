@@ -1,5 +1,5 @@
-import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useSignal, type ReadonlySignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { Captions } from '@/components/panel/Captions';
 import { Chip } from '@/components/panel/Chip';
 import { Composer } from '@/components/panel/Composer';
@@ -19,23 +19,20 @@ import { t } from '@/lib/words';
 
 export interface AppProps {
   readonly panel: Panel;
-  readonly look: PortraitLook;
+  readonly look: ReadonlySignal<PortraitLook>;
+  /** Where a vendor's video goes; it is shown over the portrait. */
+  readonly stage: HTMLElement;
+  /** The reader's language, in words of that language. */
   readonly language: string;
-  readonly onStage: (stage: HTMLElement) => void;
   readonly onSettings: () => void;
-  readonly onExport: () => void;
+  readonly onSave: () => void;
 }
 
 /** The panel: the face, what it says, which page it sees, the talk, and the line to type in. */
-export function App({ panel, look, language, onStage, onSettings, onExport }: AppProps) {
+export function App({ panel, look, stage, language, onSettings, onSave }: AppProps) {
   const { session, talk, page } = panel;
   const small = useSignal(false);
   const sheet = useSignal(false);
-  const stage = useRef<HTMLDivElement>(null);
-
-  useEffect(() => {
-    if (stage.current) onStage(stage.current);
-  }, []);
 
   useEffect(() => {
     const stopOnEscape = (event: KeyboardEvent) => {
@@ -59,7 +56,7 @@ export function App({ panel, look, language, onStage, onSettings, onExport }: Ap
         line={panel.line.value}
         alive={status === 'live'}
         onFresh={() => void panel.fresh()}
-        onExport={onExport}
+        onSave={onSave}
         onSettings={onSettings}
         onEnd={status === 'live' ? () => void session.end('user') : null}
       />
@@ -80,7 +77,7 @@ export function App({ panel, look, language, onStage, onSettings, onExport }: Ap
           }}
         >
           <Portrait
-            look={look}
+            look={look.value}
             pose={panel.pose.value}
             gaze={panel.gaze.value}
             emotion={panel.hearing.emotion.value}

@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { App } from '@/entrypoints/sidepanel/App';
 import { browser } from '@/lib/browser';
@@ -7,13 +8,59 @@ import { localGrant } from '@/lib/panel/local-grant';
 import { readerWindow } from '@/lib/panel/open';
 import { createPanel } from '@/lib/panel/panel';
 import { loadProvider } from '@/lib/providers';
-import { openTranscript } from '@/lib/transcript/store';
+import { portrait } from '@/lib/settings';
+import { download } from '@/lib/transcript/download';
+import { openTranscript, type Transcript } from '@/lib/transcript/store';
 import '@/components/paper.css';
 import './style.css';
 
-void mount(document.body);
+const root = document.querySelector('#app');
+if (root) void mount(root);
 
-async function mount(root: Element): Promise<void> {
+async function mount(app: Element): Promise<void> {
   const windowId = await readerWindow(location.search);
-  let stage = root;
+  const look = signal(await portrait.get());
+  const stage = document.createElement('div');
+  const language = browser.i18n.getUILanguage();
+  const transcript = openTranscript();
+  const panel = createPanel({
+    page: createPageWatch({ windowId }),
+    transcript,
+    provide: async () => ({
+      provider: await loadProvider('local'),
+      grant: await localGrant(),
+    }),
+    stage: () => stage,
+  });
+  render(
+    <App
+      panel={panel}
+      look={look}
+      stage={stage}
+      language={languageName(language)}
+      onSettings={() => void browser.runtime.openOptionsPage()}
+      onSave={() => void save(transcript, language)}
+    />,
+    app,
+  );
+
+  portrait.watch((changed) => {
+    look.value = changed;
+  });
+  browser.commands.onCommand.addListener((command) => {
+    if (command === 'stop-talking') void panel.stop();
+  });
+  addEventListener('pagehide', () => void panel.dispose());
+  onInvitation(windowId, (invitation) => void panel.invited(invitation));
+  await panel.open();
+}
+
+async function save(transcript: Transcript, language: string): Promise<void> {
+  const talk = await transcript.latest();
+  if (talk) download([talk], 'markdown', language);
+}
+
+/** A language's own name for the reader: `de` → “German” in an English browser. */
+function languageName(tag: string): string {
+  return new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag;
 }

@@ -1,7 +1,7 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import type { Emotion, VisemeCue } from '@/lib/face/cue';
 import { captionAt, type Caption } from '@/lib/panel/caption';
-import type { Talk } from '@/lib/panel/talk';
+import type { TalkModel } from '@/lib/panel/talk';
 import type { PageStamp } from '@/lib/page/page';
 import type { Speech } from '@/lib/session/provider';
 
@@ -20,7 +20,7 @@ export interface Hearing {
   hush(): void;
 }
 
-export function createHearing(talk: Talk, muted: ReadonlySignal<boolean>): Hearing {
+export function createHearing(talk: TalkModel, muted: ReadonlySignal<boolean>): Hearing {
   const caption = signal<Caption | null>(null);
   const emotion = signal<Emotion>('neutral');
   const voice = signal<'heard' | 'none' | 'blocked'>('heard');

@@ -12,7 +12,7 @@ import { createSessionLock } from '@/lib/panel/lock';
 import { gazeFor, poseFor } from '@/lib/panel/manner';
 import { noticeOf, type Notice } from '@/lib/panel/notice';
 import { hintFor, placeholderFor, stateLine, suggestionsFor } from '@/lib/panel/lines';
-import { createTalk, type Talk } from '@/lib/panel/talk';
+import { createTalk, type TalkModel } from '@/lib/panel/talk';
 import { createSession, type Session, type SessionOptions } from '@/lib/session/session';
 import * as settings from '@/lib/settings';
 import type { Message } from '@/lib/transcript/message';
@@ -30,7 +30,7 @@ export interface PanelOptions {
 export interface Panel {
   readonly page: PageWatch;
   readonly session: Session;
-  readonly talk: Talk;
+  readonly talk: TalkModel;
   readonly hearing: Hearing;
   readonly pose: ReadonlySignal<Pose>;
   readonly gaze: ReadonlySignal<Gaze>;

@@ -6,7 +6,7 @@ import type { Message } from '@/lib/transcript/message';
 import type { Transcript } from '@/lib/transcript/store';
 
 /** The conversation on the screen. It is the truth here; the transcript keeps it for later. */
-export interface Talk {
+export interface TalkModel {
   readonly messages: ReadonlySignal<readonly Message[]>;
   readonly draft: ReadonlySignal<string>;
   /** Brings the latest conversation and its draft back. */
@@ -27,7 +27,7 @@ export interface Talk {
 }
 
 /** @param failed - told when the transcript could not keep something; nothing on the screen is lost. */
-export function createTalk(transcript: Transcript, failed: (error: AppError) => void): Talk {
+export function createTalk(transcript: Transcript, failed: (error: AppError) => void): TalkModel {
   const messages = signal<readonly Message[]>([]);
   const draft = signal('');
   let conversation: string = crypto.randomUUID();

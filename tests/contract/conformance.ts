@@ -91,6 +91,16 @@ export function conforms(make: () => Subject): void {
     expect(opened.subject.running()).toEqual([]);
   });
 
+  using('leaves nothing behind when it is closed in mid-word', async (opened) => {
+    const connection = await opened.open();
+    await connection.ask(opened.subject.question, null);
+    await opened.subject.until(() => turnsOf(opened.events).includes('avatar'));
+    await connection.close();
+    expect(turnsOf(opened.events).at(-1)).toBe(null);
+    expect(opened.events.at(-1)?.type).toBe('ended');
+    expect(opened.subject.running()).toEqual([]);
+  });
+
   using('refuses a question after its end with an error of ours', async (opened) => {
     const connection = await opened.open();
     await connection.close();

@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 
 function show(props: Partial<ComposerProps>): HTMLTextAreaElement {
-  act(() => {
+  void act(() => {
     render(
       <Composer
         draft=""
