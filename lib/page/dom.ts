@@ -3,24 +3,28 @@
  * a field called `childNodes` hides that member of `document` or of its form behind an element,
  * in an extension's own world too; the prototypes' getters see past it.
  */
-function reading<T extends object, K extends keyof T & string>(owner: T, name: K) {
-  const member = Object.getOwnPropertyDescriptor(owner, name);
-  return (node: T): T[K] => (member?.get ? member.get.call(node) : node[name]);
+function reading<T extends object, K extends keyof T & string>(owner: () => T, name: K) {
+  // Looked up when first used, since the build loads entrypoints where there is no DOM.
+  let member: PropertyDescriptor | undefined;
+  return (node: T): T[K] => {
+    member ??= Object.getOwnPropertyDescriptor(owner(), name);
+    return member?.get ? member.get.call(node) : node[name];
+  };
 }
 
-const bodyOf = reading(Document.prototype, 'body');
-export const rootOf = reading(Document.prototype, 'documentElement');
-export const implementationOf = reading(Document.prototype, 'implementation');
-export const titleOf = reading(Document.prototype, 'title');
-export const typeOf = reading(Document.prototype, 'contentType');
-export const designModeOf = reading(Document.prototype, 'designMode');
-export const firstChildOf = reading(Node.prototype, 'firstChild');
-export const nextSiblingOf = reading(Node.prototype, 'nextSibling');
-export const childrenOf = reading(Node.prototype, 'childNodes');
-export const parentOf = reading(Node.prototype, 'parentElement');
-export const shadowOf = reading(Element.prototype, 'shadowRoot');
-const localNameOf = reading(Element.prototype, 'localName');
-const nodeTypeOf = reading(Node.prototype, 'nodeType');
+const bodyOf = reading(() => Document.prototype, 'body');
+export const rootOf = reading(() => Document.prototype, 'documentElement');
+export const implementationOf = reading(() => Document.prototype, 'implementation');
+export const titleOf = reading(() => Document.prototype, 'title');
+export const typeOf = reading(() => Document.prototype, 'contentType');
+export const designModeOf = reading(() => Document.prototype, 'designMode');
+export const firstChildOf = reading(() => Node.prototype, 'firstChild');
+export const nextSiblingOf = reading(() => Node.prototype, 'nextSibling');
+export const childrenOf = reading(() => Node.prototype, 'childNodes');
+export const parentOf = reading(() => Node.prototype, 'parentElement');
+export const shadowOf = reading(() => Element.prototype, 'shadowRoot');
+const localNameOf = reading(() => Element.prototype, 'localName');
+const nodeTypeOf = reading(() => Node.prototype, 'nodeType');
 
 export const nameOf = (element: Element): string => localNameOf(element).toLowerCase();
 
