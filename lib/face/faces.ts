@@ -8,7 +8,7 @@ import { shut, type Expression, type Mouth } from '@/lib/face/expression';
 export const mouths: Readonly<Record<Viseme, Mouth>> = {
   sil: shut,
   PP: { ...shut, press: 1, wide: -0.08 },
-  FF: { ...shut, jaw: 0.16, teeth: 0.9, tuck: 1, wide: 0.1 },
+  FF: { ...shut, jaw: 0.2, teeth: 0.9, tuck: 1, wide: 0.1 },
   TH: { ...shut, jaw: 0.28, teeth: 0.6, tongue: 1, wide: 0.05 },
   DD: { ...shut, jaw: 0.26, teeth: 0.7, tongue: 0.55, wide: 0.12 },
   kk: { ...shut, jaw: 0.34, teeth: 0.3, wide: 0.08 },

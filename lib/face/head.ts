@@ -37,7 +37,7 @@ export function headOf(expression: Expression): Head {
   };
   return {
     face: (x, y) => place(x, y, depthOf(x, y)),
-    contact: [-Math.sin(yaw) * 11, -Math.sin(pitch) * 9],
+    contact: [-Math.sin(yaw) * 8, -Math.sin(pitch) * 7],
     at: (depth) => (x, y) => place(x, y, depth),
   };
 }

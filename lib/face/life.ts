@@ -53,16 +53,16 @@ export function stillLife({ pose, emotion, gaze, page }: Life): Expression {
   if (pose === 'asleep') return posed;
   const [x, y] = aim(pose, gaze, page);
   // The head goes a part of the way, and the eyes the rest.
-  const turned = { gazeX: x, gazeY: y, yaw: x * 0.34, pitch: y * 0.26 };
+  const turned = { gazeX: x, gazeY: y, yaw: x * 0.3, pitch: y * 0.22 };
   return add(add(posed, feelings[emotion]), turned);
 }
 
 function aim(pose: Pose, gaze: Gaze, page: 'left' | 'right'): readonly [x: number, y: number] {
   switch (gaze) {
     case 'page':
-      return [page === 'left' ? -0.95 : 0.95, 0.08];
+      return [page === 'left' ? -1.25 : 1.25, 0.08];
     case 'composer':
-      return [0.05, 0.95];
+      return [0.05, 1.35];
     case 'aside':
       return [0.8, -0.75];
     case 'reader':

@@ -2,7 +2,7 @@ import { circle, point, roundness, trace } from '@/lib/face/curve';
 import type { Expression } from '@/lib/face/expression';
 import { browHeights, eyeSpan, lookOf, type Side } from '@/lib/face/eyes';
 import { headOf, type Head } from '@/lib/face/head';
-import { drawOpening, parting } from '@/lib/face/lips';
+import { drawOpening } from '@/lib/face/lips';
 import type { Shape } from '@/lib/face/shape';
 import type { Tones } from '@/lib/face/tones';
 
@@ -13,6 +13,7 @@ export function drawMoon(expression: Expression, tones: Tones): Shape[] {
   const brush = { stroke: tones.ink, width: 3 };
   // Without lips a smile takes a wider curve to be read.
   const merry = { ...expression, smile: expression.smile * 1.5 + 0.12 };
+  const opening = drawOpening(merry, head.face, tones);
   const rise = expression.breath * 1.6;
   const hills = (art: string) => trace(art, (x, y) => [x, y < 420 ? y - rise : y]);
   return [
@@ -22,8 +23,9 @@ export function drawMoon(expression: Expression, tones: Tones): Shape[] {
     { part: 'eyeLeft', d: drawEye('Left', expression, head), fill: tones.ink },
     { part: 'eyeRight', d: drawEye('Right', expression, head), fill: tones.ink },
     { part: 'nose', d: trace(nose, head.at(60)), fill: 'none', ...brush },
-    ...drawOpening(merry, head.face, tones),
-    { part: 'lipLine', d: trace(parting(merry), head.face), fill: 'none', ...brush },
+    ...opening,
+    // No lips: the rim of the cut is brushed instead.
+    { part: 'lipLine', d: opening[0]?.d ?? '', fill: 'none', ...brush },
     { part: 'browLeft', d: drawBrow('Left', expression, head), fill: 'none', ...brush },
     { part: 'browRight', d: drawBrow('Right', expression, head), fill: 'none', ...brush },
     { part: 'hillFar', d: hills(hillFar), fill: tones.clothesLight },

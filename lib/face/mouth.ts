@@ -1,5 +1,5 @@
 import type { Viseme, VisemeCue } from '@/lib/face/cue';
-import type { Mouth } from '@/lib/face/expression';
+import { shut, type Mouth } from '@/lib/face/expression';
 import { mouths } from '@/lib/face/faces';
 
 /**
@@ -13,6 +13,7 @@ import { mouths } from '@/lib/face/faces';
  * chattering.
  */
 export function mouthAt(cues: readonly VisemeCue[], now: number): Mouth {
+  if (cues.length === 0) return shut;
   const heard = now + lead;
   const spans = spansOf(cues, heard);
   const pulls = spans.map(

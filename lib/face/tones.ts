@@ -11,6 +11,7 @@ const ink = '#1d1b18';
 const paper = '#faf7f1';
 /** Shadows lean to plum and lights to straw: a window by day, not a grey multiply. */
 const dusk = '#47202c';
+const midnight = '#150710';
 const noon = '#fff0d6';
 
 /** Everything the portrait is painted with. */
@@ -22,7 +23,8 @@ export function tonesOf(look: PortraitLook, asleep: number) {
   const face = worn(look.face);
   const hair = worn(look.hair);
   const clothes = worn(look.clothes);
-  const dark = worn(dusk);
+  // On deep skins the dusk has to be deeper still, or there is no shadow.
+  const dark = worn(mix(midnight, dusk, Math.min(1, lightness(look.face) * 1.7)));
   return {
     face,
     faceShade: mix(face, dark, 0.24),
@@ -38,11 +40,11 @@ export function tonesOf(look: PortraitLook, asleep: number) {
     hair,
     hairLight: mix(hair, mix(face, noon, 0.4), 0.2),
     hairShade: mix(hair, ink, 0.4),
-    brow: mix(hair, face, 0.16),
+    brow: mix(hair, dark, 0.22),
     white: mix(paper, face, 0.14),
     whiteShade: mix(mix(paper, face, 0.34), dark, 0.12),
     iris: worn(mix(mix(look.hair, '#6b4a2c', 0.7), ink, 0.05)),
-    ink: mix(ink, hair, 0.3),
+    ink: mix(ink, hair, 0.12),
     glint: paper,
     moon: mix(paper, face, 0.24),
     moonShade: mix(mix(paper, face, 0.4), clothes, 0.14),
@@ -63,10 +65,14 @@ export function mix(one: Tone, other: Tone, share: number): Tone {
 
 /** Less colour, and a little nearer to the paper: a picture left in the sun. */
 function fade(tone: Tone, amount: number): Tone {
-  const [red = 0, green = 0, blue = 0] = channels(tone);
-  // Rec. 709 luma.
-  const grey = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  const grey = lightness(tone) * 255;
   return mix(tone, hex([grey + 8, grey + 5, grey]), amount * 0.86);
+}
+
+/** 0 to 1, by the luma of Rec. 709. */
+function lightness(tone: Tone): number {
+  const [red = 0, green = 0, blue = 0] = channels(tone);
+  return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
 }
 
 function channels(tone: Tone): number[] {
