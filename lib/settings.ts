@@ -93,6 +93,9 @@ export const newSite: SiteRule = { rung: 'page', keepQuery: false };
 /** Whether the reader has been told, aloud or in writing, that this is an AI. */
 export const introduced = setting('local:introduced', v.boolean(), false);
 
+/** Whether the reader has seen that this machine has no voice; once is enough. */
+export const voicelessTold = setting('local:voicelessTold', v.boolean(), false);
+
 /** Everything as it was at install: settings, what was put aside, and what waits for a panel. */
 export async function eraseSettings(): Promise<void> {
   await Promise.all([storage.clear('local'), storage.clear('session')]);

@@ -25,10 +25,17 @@ export function Said({ message, pageBefore, onQuote, onCopy, onRemove }: SaidPro
       {newPage && who === 'reader' && (
         <p class="said-page">
           <Icon name="page" size={14} />
-          <span dir="auto">{t('panel.aboutPage', [page.title || page.host, page.host])}</span>
+          <span dir="auto">{page.title || page.host}</span>
         </p>
       )}
-      <p class="said-who">{who === 'reader' ? t('panel.you') : t('panel.avatar')}</p>
+      <p class="said-who">
+        {who === 'reader' ? t('panel.you') : t('panel.avatar')}
+        {page && (
+          <span class="said-about" title={page.url}>
+            {page.host} › {t(`rung.${page.rung}`)}
+          </span>
+        )}
+      </p>
       <p class="said-text" dir="auto">
         {parts(message.text, quotes).map((part) =>
           typeof part === 'string' ? (

@@ -158,13 +158,22 @@ export function createPanel({ page, transcript, provide, stage }: PanelOptions):
     action: { label: t('panel.bringHere'), run: () => void panel.wake() },
   };
 
+  async function tellVoiceless(): Promise<void> {
+    if (await settings.voicelessTold.get()) return;
+    notice.value ??= { text: t('voice.none'), action: null };
+    await settings.voicelessTold.set(true);
+  }
+
   const stops = [
     effect(() => {
       if (state.value.status === 'ended' && state.value.ending.by === 'moved') {
         notice.value = elsewhere;
       }
     }),
-    // The reader's gesture is the moment in which a held-back voice may start.
+    effect(() => {
+      if (hearing.voice.value === 'none') tellVoiceless().catch(tell);
+    }),
+    // Muted or not is one setting, changed here, in another window or in the options.
     settings.voice.watch((stored) => {
       if (stored.muted === muted.peek()) return;
       muted.value = stored.muted;
