@@ -39,7 +39,7 @@ export function excerptFor(book: Book, question: string, room: number): Excerpt 
 /** Best matching parts first; the opening right after the best; the rest as they come. */
 function inOrderOfUse(book: Book, question: string): number[] {
   const scores = new Map<number, number>();
-  for (const hit of seek(book, contentWords(question, book.language), new Set())) {
+  for (const hit of seek(book, contentWords(question, book.language))) {
     const { part } = hit.sentence;
     scores.set(part, Math.max(scores.get(part) ?? 0, hit.score * hit.coverage));
   }

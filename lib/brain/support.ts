@@ -28,7 +28,7 @@ function supporter(book: Book, claim: string): Sentence | null {
   const said = words.map(([form]) => form);
   let best: Sentence | null = null;
   let most = 0;
-  for (const { sentence, coverage } of seek(book, words, new Set()).slice(0, 8)) {
+  for (const { sentence, coverage } of seek(book, words).slice(0, 8)) {
     const own = sentence.terms;
     const inSentence = said.filter((form) => own.includes(form)).length / said.length;
     const shared = sharedPairs(said, own);

@@ -121,4 +121,4 @@ async function readSentences(page: PageText, language: string | null, pace: Pace
 
 /** How a sentence begins whose subject stands in the one before. */
 const leaning =
-  /^(?:it|its|he|his|she|her|they|their|this|that|these|those|both|there|the (?:company|author|study|team|animal|species|event|method|function))\b|^(?:它|他|她|这|该|其)|^(?:وهو|وهي|כך|הוא|היא)/iu;
+  /^(?:it|its|he|his|she|her|they|their|this|that|these|those|both|there|otherwise|(?:without|with|by|to|of|in|for) (?:it|them|this|that|these)|the (?:company|author|study|team|animal|species|event|method|function))\b|^(?:它|他|她|这|该|其)|^(?:وهو|وهي|כך|הוא|היא)/iu;

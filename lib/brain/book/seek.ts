@@ -1,4 +1,5 @@
 import type { Book, Sentence } from '@/lib/brain/book/book';
+import { meant } from '@/lib/brain/book/spelling';
 import { alike } from '@/lib/brain/book/synonyms';
 import type { Word } from '@/lib/brain/book/words';
 
@@ -11,41 +12,50 @@ export interface Hit {
   readonly coverage: number;
 }
 
-/**
- * Sentences by BM25, best first, headings left out. A word that is nowhere on the page is looked for with a
- * typing error; a few common verbs also by their neighbours.
- *
- * @param topic words the whole page is about (its title): they count as understood in every sentence.
- */
-export function seek(book: Book, words: readonly Word[], topic: ReadonlySet<string>): Hit[] {
-  const wanted = words.map((word) => ({ word, also: alike(word), weight: weigh(book, word) }));
+export interface Seeking {
+  /** Words the whole page is about (its title): they count as understood in every sentence. */
+  readonly topic?: ReadonlySet<string>;
+  /** Words that help little to tell the right sentence. */
+  readonly faint?: ReadonlySet<string>;
+}
+
+/** How sure a word is found by one of its forms, by a corrected slip, by a neighbour in meaning. */
+const sureness = { own: 1, part: 0.8, slip: 0.8, neighbour: 0.75 };
+/** How much of a word counts that is only above or before the sentence, or only in the page's title. */
+const elsewhere = { nearby: 0.8, title: 0.7 };
+
+/** Sentences by BM25, best first, headings left out. */
+export function seek(book: Book, words: readonly Word[], { topic, faint }: Seeking = {}): Hit[] {
+  const wanted = words.map((word) => ({
+    word,
+    forms: formsWanted(book, word),
+    weight: weigh(book, word) * (faint?.has(word[0]) === true ? 0.3 : 1),
+  }));
   const total = wanted.reduce((sum, one) => sum + one.weight, 0);
-  const strengths = new Map<string, number>();
-  for (const { word, also } of wanted) {
-    for (const form of also) strengths.set(form, Math.max(strengths.get(form) ?? 0, 0.6));
-    word.forEach((form, i) =>
-      strengths.set(form, Math.max(strengths.get(form) ?? 0, i === 0 ? 1 : 0.6)),
-    );
+  const boosts = new Map<string, number>();
+  for (const { word, forms } of wanted) {
+    const weight = faint?.has(word[0]) === true ? 0.3 : 1;
+    for (const [form, sure] of forms) {
+      boosts.set(form, Math.max(boosts.get(form) ?? 0, weight * sure));
+    }
   }
-  if (strengths.size === 0) return [];
-  const results = book.index.search([...strengths.keys()].join(' '), {
-    boostTerm: (term) => strengths.get(term) ?? 1,
-    fuzzy: (term) => isUnknown(book, term) && mistakes(term),
-    prefix: (term) => isUnknown(book, term) && term.length >= 5,
+  if (boosts.size === 0) return [];
+  const results = book.index.search([...boosts.keys()].join(' '), {
+    boostTerm: (term) => boosts.get(term) ?? 1,
   });
   const hits: Hit[] = [];
-  for (const { id, score, match, queryTerms } of results) {
+  for (const { id, score, match } of results) {
     const sentence = book.sentences[Number(id)];
     if (!sentence || sentence.isHeading) continue;
-    const share = (form: string) => {
-      const fields = match[form];
-      if (fields) return fields.includes('terms') ? 1 : 0.8;
-      return queryTerms.includes(form) ? 0.75 : 0;
-    };
     let covered = 0;
-    for (const { word, also, weight } of wanted) {
-      const own = Math.max(...word.map(share), word.some((form) => topic.has(form)) ? 0.7 : 0);
-      covered += weight * Math.max(own, ...also.map((form) => share(form) * 0.9));
+    for (const { word, forms, weight } of wanted) {
+      let share = topic && word.some((form) => topic.has(form)) ? elsewhere.title : 0;
+      for (const [form, sure] of forms) {
+        const fields = match[form];
+        if (!fields) continue;
+        share = Math.max(share, sure * (fields.includes('terms') ? 1 : elsewhere.nearby));
+      }
+      covered += weight * share;
     }
     hits.push({ sentence, score, coverage: covered / total });
   }
@@ -53,18 +63,22 @@ export function seek(book: Book, words: readonly Word[], topic: ReadonlySet<stri
 }
 
 /** Inverse document frequency, as in BM25; a word the page does not have weighs most. */
-export function weigh(book: Book, word: Word): number {
-  const count =
-    book.counts.get(word[0]) ?? Math.max(0, ...word.map((form) => book.counts.get(form) ?? 0));
+function weigh(book: Book, word: Word): number {
+  const [own, ...parts] = word.map((form) => book.counts.get(form) ?? 0);
+  const count = own === undefined || own === 0 ? Math.max(0, ...parts) : own;
   return Math.log(1 + (book.sentences.length - count + 0.5) / (count + 0.5));
 }
 
-function isUnknown(book: Book, term: string): boolean {
-  return !book.counts.has(term);
-}
-
-/** Typing errors forgiven: none in short words and numbers, one in middling ones, two in long ones. */
-function mistakes(term: string): number | false {
-  if (/\p{N}/u.test(term) || term.length < 4) return false;
-  return term.length < 8 ? 1 : 2;
+/** Every form to look for, with how sure it is the word that was meant. */
+function formsWanted(book: Book, word: Word): ReadonlyMap<string, number> {
+  const forms = new Map<string, number>();
+  for (const form of alike(word)) forms.set(form, sureness.neighbour);
+  const [own, ...parts] = word;
+  for (const part of parts) forms.set(part, sureness.part);
+  forms.set(own, sureness.own);
+  if (word.every((form) => !book.counts.has(form))) {
+    const slip = meant(own, book.counts, book.language);
+    if (slip !== null) forms.set(slip, sureness.slip);
+  }
+  return forms;
 }

@@ -58,10 +58,15 @@ function splitLine(line: string, language: string | null): string[] {
   return stretches(line).flatMap((piece) => {
     const ends = sentenceEnds(piece, language);
     return ends
-      .map((end, i) => piece.slice(ends[i - 1] ?? 0, end).trim())
+      .map((end, i) => withoutMark(piece.slice(ends[i - 1] ?? 0, end).trim()))
       .flatMap(cutOverlong)
       .filter((sentence) => sentence !== '');
   });
+}
+
+/** A list's own mark is no part of what it says; nor do pages write it where the browser draws it. */
+function withoutMark(sentence: string): string {
+  return sentence.replace(/^(?:[-–—•*·▪◦‣]|\(?\d{1,3}[.)])\s+(?=\S)/u, '');
 }
 
 /** Where sentences end, mending what the segmenter cuts in two: initials, abbreviations, quotations, footnote marks. */

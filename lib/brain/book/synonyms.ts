@@ -3,8 +3,8 @@ import type { Word } from '@/lib/brain/book/words';
 
 /** Words people ask with and the words pages answer with. Kept small: every one of them can also mislead. */
 const circles = [
-  'discover find identify spot',
-  'found establish start create set up launch begin',
+  'discover identify spot uncover detect',
+  'found establish create launch',
   'begin start open commence',
   'end finish close stop',
   'cost price pay fee charge worth',
@@ -18,8 +18,8 @@ const circles = [
   'die death dead died kill',
   'born birth',
   'eat feed diet food prey',
-  'live inhabit dwell habitat found',
-  'boss ceo chief head leader lead director',
+  'live inhabit dwell habitat',
+  'boss ceo chief executive leader director',
   'work job employ employee staff',
   'need require requirement necessary must',
   'ingredient need',
@@ -40,8 +40,12 @@ const circles = [
   'people person resident human population',
   'use used usage',
   'send request post',
-  'result return response',
-].map((circle) => circle.split(' ').map(stemmer));
+  'return response',
+  '住 住在 居住 生活 分布 栖息',
+  '吃 食物 进食 主食',
+  '多大 面积 大小',
+  '多重 体重 重量',
+].map((circle) => circle.split(' ').map((member) => stemmer(member)));
 
 const neighbours = new Map<string, string[]>();
 for (const circle of circles) {

@@ -1,4 +1,5 @@
 import { stemmer } from 'stemmer';
+import { stripHidden } from '@/lib/brain/hidden';
 import { isStopWord } from '@/lib/brain/book/stop-words';
 import { segmenter } from '@/lib/brain/book/segmenter';
 
@@ -40,9 +41,11 @@ const spaced =
  * Where blanks part the words a pattern finds them six times faster than `Intl.Segmenter`,
  * which is asked only about the scripts without blanks.
  */
-function rawWords(text: string, language: string | null): string[] {
+function rawWords(raw: string, language: string | null): string[] {
   const words: string[] = [];
   let at = 0;
+  // Soft hyphens and the like stand inside words.
+  const text = stripHidden(raw);
   for (const run of text.matchAll(spaceless)) {
     words.push(...(text.slice(at, run.index).match(spaced) ?? []));
     words.push(...segmented(run[0], language));

@@ -1,5 +1,6 @@
 import type { Answering, Brain } from '@/lib/brain/brain';
 import { stopIfAborted } from '@/lib/brain/book/pace';
+import { terms } from '@/lib/brain/book/words';
 import { createShelf } from '@/lib/brain/book/shelf';
 import type { Ask } from '@/lib/brain/companion/ask';
 import { compose, type Piece } from '@/lib/brain/companion/draft';
@@ -9,7 +10,7 @@ import { explainMarked } from '@/lib/brain/companion/marked';
 import { readingTime, wordCount } from '@/lib/brain/companion/measure';
 import { readMarked, readOut } from '@/lib/brain/companion/recite';
 import { look, type Scene } from '@/lib/brain/companion/scene';
-import { blind, smallTalk } from '@/lib/brain/companion/talk';
+import { smallTalk } from '@/lib/brain/companion/talk';
 import {
   aboutPage,
   nthPart,
@@ -42,10 +43,13 @@ export function createCompanion(): Brain {
   };
 }
 
+/** Turns that a question may hang on; nobody says "and the second one?" about longer ago. */
+const remembered = 12;
+
 async function think({ question, history }: Answering, scene: Scene) {
   const last = history.at(-1);
   const before = last?.who === 'reader' && last.text === question ? history.slice(0, -1) : history;
-  const understood = understandIn(question, before, scene.marked !== null);
+  const understood = understandIn(question, before.slice(-remembered), scene.marked !== null);
   const { ask } = understood;
   const pieces =
     ask === null ? [t('brain.more.nothing')] : await reply(ask, understood, question, scene);
@@ -54,11 +58,11 @@ async function think({ question, history }: Answering, scene: Scene) {
 
 function reply(
   ask: Ask,
-  { more, isSeen }: Understood,
+  { more, isSeen, about }: Understood,
   question: string,
   scene: Scene,
 ): Piece[] | Promise<Piece[]> {
-  const lookup = { question, more, isSeen };
+  const lookup = { question, more, isSeen, topic: topicOf(scene, about) };
   switch (ask.kind) {
     case 'greeting':
     case 'thanks':
@@ -69,7 +73,7 @@ function reply(
     case 'beyond':
       return smallTalk(ask.kind, scene, question);
     case 'about':
-      return more ? summary(scene, null, 3, question, isSeen) : aboutPage(scene);
+      return more ? summary(scene, null, 3, lookup) : aboutPage(scene);
     case 'title':
       return titleOfPage(scene);
     case 'outline':
@@ -81,11 +85,11 @@ function reply(
     case 'wordCount':
       return wordCount(scene);
     case 'summary':
-      return summary(scene, ask.of, ask.most, question, isSeen);
+      return summary(scene, ask.of, ask.most, lookup);
     case 'find':
       return find(scene, ask.what, ask.yesNo, lookup);
     case 'define':
-      return define(scene, ask.what, ask.person, ask.strict, lookup);
+      return define(scene, ask, lookup);
     case 'compare':
       return compare(scene, ask.left, ask.right, lookup);
     case 'read':
@@ -97,8 +101,13 @@ function reply(
     case 'readMarked':
       return readMarked(scene);
     case 'fact':
-      return scene.book === null ? blind(scene) : fact(scene, ask.what, ask.wants, lookup);
+      return fact(scene, ask.what, ask.wants, lookup);
   }
+}
+
+/** Words that need not be said again: the title's, and what "it" and "she" may stand for. */
+function topicOf({ topic, book }: Scene, about: string): ReadonlySet<string> {
+  return about === '' ? topic : new Set([...topic, ...terms(about, book?.language ?? null)]);
 }
 
 /** Said once a conversation, and to whoever asks. Not after the page's own words read out, nor small courtesies. */

@@ -1,8 +1,25 @@
 import type { Book, Sentence } from '@/lib/brain/book/book';
 import { contentWords } from '@/lib/brain/book/words';
 
-/** The sentence that says what a term means, or who a person is; null where the page never does. */
-export function definitionOf(book: Book, term: string, person: boolean): Sentence | null {
+/**
+ * The sentences that say what a term means, or who a person is; empty where the page never does. Two where the
+ * second only gives the name to what the first describes: "Oceanographers call this an internal tide."
+ */
+export function definitionOf(book: Book, term: string, person: boolean): Sentence[] {
+  const best = definingSentence(book, term, person);
+  const before = best && book.sentences[best.id - 1];
+  const names =
+    best !== null &&
+    /\b(?:calls?|called|known as|name for) (?:this|it|that|these|them)\b|^(?:this|that|these) (?:is|are) (?:called|known as|what)/iu.test(
+      best.text,
+    );
+  if (best === null) return [];
+  return names && before && !before.isHeading && before.part === best.part
+    ? [before, best]
+    : [best];
+}
+
+function definingSentence(book: Book, term: string, person: boolean): Sentence | null {
   const words = contentWords(term, book.language);
   if (words.length === 0 || words.length > 5) return null;
   let best: Sentence | null = null;
@@ -43,6 +60,10 @@ function shapeOf(sentence: string, term: string, person: boolean): number {
     [9.5, `(?<!\\p{L})${name}(?: \\([^)]*\\))?,? (?:هو|هي|הוא|היא|הם)(?!\\p{L})`],
     [
       9,
+      `calls? (?:this|it|that|these|them)(?: (?:kind|type|sort) of)?(?: the| an?)? ${name}(?!\\p{L})`,
+    ],
+    [
+      9,
       `(?:called|known as|termed|named|dubbed|referred to as|a process called) (?:the |an? )?${name}(?!\\p{L})`,
     ],
     [8, `(?<!\\p{L})${name},? (?:is|are|was|were) (?:an? |the |one of |when |what )`],
@@ -58,7 +79,7 @@ function shapeOf(sentence: string, term: string, person: boolean): number {
       `(?<!\\p{L})${name},? (?:leads?|heads?|runs?|founded|directs?|wrote|has led|works?|studies|joined)(?!\\p{L})`,
     ],
   ];
-  const role = `(?:dr\\.?|prof(?:essor|\\.)?|director|executive|chief \\w+ officer|president|biologist|scientist|author|chef|ceo|founder|manager|minister|engineer|researcher|spokes\\w+|head of [\\w ]+?),? (?:[\\p{L}.]+ )?${name}`;
+  const role = `(?:dr\\.?|prof(?:essor|\\.)?|director|executive|chief \\w+ officer|president|biologist|scientist|author|chef|ceo|founder|manager|minister|engineer|researcher|spokes\\w+|head of [\\w ]+?),? (?:[\\p{L}.]+ ){0,3}${name}`;
   let best = person && new RegExp(role, 'u').test(text) ? 6.5 : 0;
   for (const [score, shape] of shapes) {
     if (score > best && new RegExp(shape, 'u').test(text)) best = score;

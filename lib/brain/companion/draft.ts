@@ -1,4 +1,5 @@
 import type { Quote } from '@/lib/page/page';
+import type { Sentence } from '@/lib/brain/book/book';
 import { stripHidden } from '@/lib/brain/hidden';
 
 /** An answer is built of our own words and of the page's. */
@@ -40,6 +41,11 @@ export function compose(pieces: readonly Piece[]): Answer {
     }
   }
   return { text, quotes };
+}
+
+/** Sentences as quotations, in the page's order. */
+export function quoted(sentences: readonly Sentence[]): Piece[] {
+  return sentences.toSorted((a, b) => a.id - b.id).map(({ text }) => ({ quote: text }));
 }
 
 /** A sentence as answers show it. One that brings its own quotation marks keeps them as the inner ones. */

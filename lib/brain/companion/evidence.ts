@@ -2,7 +2,19 @@ import type { Book, Sentence } from '@/lib/brain/book/book';
 import { seek } from '@/lib/brain/book/seek';
 import type { Word } from '@/lib/brain/book/words';
 import type { Wanted } from '@/lib/brain/companion/ask';
+import { isNoise } from '@/lib/brain/companion/noise';
 import { fit, isDemanding } from '@/lib/brain/companion/wanted';
+
+/** What is looked for, and in which light. */
+export interface Quest {
+  readonly words: readonly Word[];
+  readonly wants: Wanted;
+  /** Words of the title and of what was just talked about. */
+  readonly topic?: ReadonlySet<string>;
+  readonly faint?: ReadonlySet<string>;
+  /** The question in small letters: a sentence that shares whole runs of it is closer. */
+  readonly phrase?: string;
+}
 
 /** What the page has to say to a question. */
 export interface Evidence {
@@ -15,19 +27,16 @@ export interface Evidence {
 }
 
 /** The page's sentences about these words, best first, those with the wanted kind of thing before others. */
-export function gather(
-  book: Book,
-  words: readonly Word[],
-  wants: Wanted,
-  topic: ReadonlySet<string>,
-): Evidence[] {
-  return seek(book, words, topic)
-    .map((hit) => {
-      const text = hit.sentence.text;
+export function gather(book: Book, quest: Quest): Evidence[] {
+  const { words, wants, phrase = '' } = quest;
+  const runs = pairs(phrase);
+  return seek(book, words, quest)
+    .map(({ sentence, score, coverage }) => {
+      const { text } = sentence;
       const fitness = fit(text, wants, words, book.language);
-      const shape = (/[?？؟]["”’)]*$/u.test(text) ? 0.5 : 1) * (text.length < 25 ? 0.7 : 1);
-      const score = hit.score * (0.25 + hit.coverage ** 2) * (0.5 + fitness) * shape;
-      return { sentence: hit.sentence, score, coverage: hit.coverage, fits: fitness > 0 };
+      const value =
+        score * (0.25 + coverage ** 2) * (0.5 + fitness) * shape(text) * closeness(text, runs);
+      return { sentence, score: value, coverage, fits: fitness > 0 };
     })
     .sort((a, b) => b.score - a.score || a.sentence.id - b.sentence.id);
 }
@@ -41,4 +50,22 @@ export function verdict(best: Evidence | undefined, wants: Wanted): 'said' | 'ne
   if (!best || best.coverage < something) return 'silent';
   if (best.coverage < enough) return 'near';
   return best.fits || !isDemanding(wants) ? 'said' : 'near';
+}
+
+function shape(text: string): number {
+  const asks = /[?？؟]["”’)]*$/u.test(text) ? 0.5 : 1;
+  return asks * (text.length < 25 ? 0.7 : 1) * (isNoise(text) ? 0.5 : 1);
+}
+
+function closeness(text: string, runs: ReadonlySet<string>): number {
+  if (runs.size === 0) return 1;
+  let shared = 0;
+  for (const run of pairs(text.toLowerCase())) if (runs.has(run)) shared += 1;
+  return 1 + 0.15 * Math.min(shared, 4);
+}
+
+/** Neighbouring words, the small ones too. */
+function pairs(text: string): ReadonlySet<string> {
+  const words = text.match(/[\p{L}\p{M}\p{N}']+/gu) ?? [];
+  return new Set(words.slice(1).map((word, i) => `${words[i] ?? ''} ${word}`));
 }

@@ -12,6 +12,8 @@ export interface Understood {
   readonly more: boolean;
   /** Whether an answer since the question was first asked has quoted it. */
   readonly isSeen: (sentence: Sentence) => boolean;
+  /** What "it" or "she" may stand for; empty where nothing is left unsaid. */
+  readonly about: string;
 }
 
 /** @param history oldest first, without this question. */
@@ -21,27 +23,32 @@ export function understandIn(
   marked: boolean,
 ): Understood {
   const utterance = understand(question, marked);
-  if (utterance.kind === 'ask') return { ask: utterance.ask, more: false, isSeen: () => false };
+  const fresh = { more: false, isSeen: () => false, about: '' };
   const asked = history.findLastIndex((turn) => turn.who === 'reader');
   const turn = history[asked];
-  const earlier = turn ? understandIn(turn.text, history.slice(0, asked), marked) : null;
-  if (!earlier?.ask) {
-    const ask: Ask | null =
-      utterance.kind === 'instead' ? { kind: 'fact', what: utterance.what, wants: 'thing' } : null;
-    return { ask, more: false, isSeen: () => false };
-  }
+  const hangs = utterance.kind !== 'ask' || pronoun.test(question);
+  const earlier = hangs && turn ? understandIn(turn.text, history.slice(0, asked), marked) : null;
+  const matter = earlier?.ask ? matterOf(earlier.ask) : null;
   switch (utterance.kind) {
-    case 'more':
-      return { ask: earlier.ask, more: true, isSeen: seenIn(history.slice(asked), earlier) };
-    case 'again': {
-      const what = matterOf(earlier.ask);
-      const ask: Ask | null = what === null ? null : { kind: 'fact', what, wants: utterance.wants };
-      return { ask, more: false, isSeen: () => false };
+    case 'ask':
+      return { ...fresh, ask: utterance.ask, about: matter ?? '' };
+    case 'more': {
+      const isSeen = earlier ? seenIn(history.slice(asked), earlier) : fresh.isSeen;
+      return { ask: earlier?.ask ?? null, more: true, isSeen, about: earlier?.about ?? '' };
     }
-    case 'instead':
-      return { ask: instead(earlier.ask, utterance.what), more: false, isSeen: () => false };
+    case 'again': {
+      const { wants } = utterance;
+      return { ...fresh, ask: matter === null ? null : { kind: 'fact', what: matter, wants } };
+    }
+    case 'instead': {
+      const { what } = utterance;
+      const ask = earlier?.ask ?? { kind: 'fact', what, wants: 'thing' };
+      return { ...fresh, ask: instead(ask, what) };
+    }
   }
 }
+
+const pronoun = /\b(?:it|its|he|him|his|she|her|they|them|their|that|this|those|these)\b/iu;
 
 function seenIn(turns: readonly Turn[], earlier: Understood): (sentence: Sentence) => boolean {
   const said = turns.filter((turn) => turn.who === 'avatar').map((turn) => turn.text);

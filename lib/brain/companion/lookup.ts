@@ -2,9 +2,10 @@ import type { Book, Sentence } from '@/lib/brain/book/book';
 import { contentWords, type Word } from '@/lib/brain/book/words';
 import type { Wanted } from '@/lib/brain/companion/ask';
 import { definitionOf } from '@/lib/brain/companion/define';
-import type { Piece } from '@/lib/brain/companion/draft';
+import { quoted, type Piece } from '@/lib/brain/companion/draft';
 import { enough, gather, verdict, type Evidence } from '@/lib/brain/companion/evidence';
 import { saying, sayingUnder } from '@/lib/brain/companion/frames';
+import { listUnder } from '@/lib/brain/companion/list';
 import { headingOf } from '@/lib/brain/companion/parts';
 import type { Scene } from '@/lib/brain/companion/scene';
 import { blind } from '@/lib/brain/companion/talk';
@@ -17,47 +18,41 @@ export interface Lookup {
   /** Quoted already since the question was first asked; "more" wants others. */
   readonly isSeen: (sentence: Sentence) => boolean;
   readonly more: boolean;
+  /** Words understood without being said: the title's, and what "it" may stand for. */
+  readonly topic: ReadonlySet<string>;
 }
 
 /** Who, when, how many, why – and everything no rule knows: the page's best sentence, or that it has none. */
 export function fact(scene: Scene, what: string, wants: Wanted, lookup: Lookup): Piece[] {
   const { book } = scene;
   if (book === null) return blind(scene);
-  const words = tellingWords(what, wants, book);
-  const found = gather(book, words, wants, scene.topic).filter(
-    (one) => !lookup.isSeen(one.sentence),
-  );
-  const [best, next] = found;
-  const verdictOf = verdict(best, wants);
-  if (!best || verdictOf === 'silent') return silent(scene, lookup);
-  if (verdictOf === 'near') {
-    return [
-      lookup.more ? saying('more', lookup.question) : nearly(best, wants),
-      { quote: best.sentence.text },
-    ];
-  }
-  return [
-    opening(book, best.sentence, lookup),
-    { quote: best.sentence.text },
-    ...second(best, next),
-  ];
+  const [best, next] = unseen(book, what, wants, lookup);
+  const found = verdict(best, wants);
+  if (!best || found === 'silent') return silent(scene, lookup);
+  if (found === 'said') return [...opened(book, best.sentence, lookup), ...second(best, next)];
+  const opening = lookup.more ? saying('more', lookup.question) : nearly(best, wants);
+  const reason = wants === 'reason' ? reasonAfter(book, best.sentence) : null;
+  return [opening, ...quoted(reason ? [best.sentence, reason] : [best.sentence])];
 }
 
+/** What a term means, who a person is; for a heading over a list, the list. */
 export function define(
   scene: Scene,
-  what: string,
-  person: boolean,
-  strict: boolean,
+  ask: { readonly what: string; readonly person: boolean; readonly strict: boolean },
   lookup: Lookup,
 ): Piece[] {
   const { book } = scene;
   if (book === null) return blind(scene);
+  const { what, person, strict } = ask;
+  const list = lookup.more ? [] : listUnder(book, what);
+  if (list.length > 0) return list;
   const defined = definitionOf(book, what, person);
-  if (defined && !lookup.isSeen(defined))
-    return [opening(book, defined, lookup), { quote: defined.text }];
+  const [first] = defined;
+  if (first && !defined.some(lookup.isSeen)) {
+    return [opening(book, first, lookup), ...quoted(defined)];
+  }
   if (!strict || lookup.more) return fact(scene, what, person ? 'person' : 'thing', lookup);
-  const words = tellingWords(what, 'thing', book);
-  const best = gather(book, words, 'thing', scene.topic).find((one) => one.coverage >= enough);
+  const best = unseen(book, what, 'thing', lookup).find((one) => one.coverage >= enough);
   if (!best) return [t('brain.define.unknown', [what])];
   return [t('brain.define.undefined', [what]), { quote: best.sentence.text }];
 }
@@ -66,29 +61,26 @@ export function define(
 export function find(scene: Scene, what: string, yesNo: boolean, lookup: Lookup): Piece[] {
   const { book } = scene;
   if (book === null) return blind(scene);
-  const words = tellingWords(what, 'thing', book);
-  const found = gather(book, words, 'thing', scene.topic).filter(
-    (one) => !lookup.isSeen(one.sentence),
-  );
-  const having = found.filter((one) => words.every((word) => has(one.sentence, word)));
-  const literally = having.find((one) => one.sentence.text.toLowerCase().includes(what));
-  const first = literally ?? having[0];
+  const { words } = tellingWords(what, 'thing', book);
+  const found = unseen(book, what, 'thing', lookup);
+  const having = found.filter(({ sentence }) => hasAll(sentence.terms, words));
+  const literally = having.find(({ sentence }) => sentence.text.toLowerCase().includes(what));
+  const first = (literally ?? having[0])?.sentence;
   if (first && words.length > 0) {
-    const quote = { quote: first.sentence.text };
-    if (yesNo) return [t('brain.find.times', having.length), quote];
-    const heading = headingOf(book, first.sentence);
-    return [
-      heading === null ? saying('said', lookup.question) : t('brain.under.a', [heading]),
-      quote,
-    ];
+    if (yesNo && !lookup.more) return [t('brain.find.times', having.length), { quote: first.text }];
+    const heading = headingOf(book, first);
+    const where =
+      heading === null ? saying('said', lookup.question) : t('brain.under.a', [heading]);
+    return [lookup.more ? saying('more', lookup.question) : where, { quote: first.text }];
   }
+  if (lookup.more) return [t('brain.more.none')];
   const headed = headedBy(book, words);
-  if (headed)
+  if (headed) {
     return [t('brain.find.heading', [headingOf(book, headed) ?? '']), { quote: headed.text }];
+  }
   const [best] = found;
   if (!best || verdict(best, 'thing') === 'silent') return [t('brain.find.not', [what])];
-  if (!yesNo && best.coverage > 0.7)
-    return [opening(book, best.sentence, lookup), { quote: best.sentence.text }];
+  if (!yesNo && best.coverage > 0.7) return opened(book, best.sentence, lookup);
   return [t('brain.find.not', [what]), t('brain.find.nearest'), { quote: best.sentence.text }];
 }
 
@@ -96,26 +88,34 @@ export function compare(scene: Scene, left: string, right: string, lookup: Looku
   const { book } = scene;
   if (book === null) return blind(scene);
   const sides = [left, right].map((side) => contentWords(side, book.language));
-  const both = gather(book, sides.flat(), 'thing', new Set())
-    .filter(({ sentence }) => sides.every((side) => side.every((word) => has(sentence, word))))
-    .sort((a, b) => contrast(b.sentence) - contrast(a.sentence));
-  if (both[0])
-    return [
-      t('brain.compare.both'),
-      ...both.slice(0, 2).map(({ sentence }) => ({ quote: sentence.text })),
-    ];
-  const [ofLeft, ofRight] = [left, right].map((side) => bestOf(book, side, lookup));
-  if (ofLeft && ofRight)
+  const both = gather(book, { words: sides.flat(), wants: 'thing' })
+    .filter(({ sentence }) => setsSideBySide(sentence, sides) && !lookup.isSeen(sentence))
+    .sort((a, b) => contrast(b.sentence) - contrast(a.sentence))
+    .map(({ sentence }) => sentence);
+  if (both.length > 0) return [t('brain.compare.both'), ...quoted(both.slice(0, 2))];
+  if (lookup.more) return [t('brain.more.none')];
+  const [ofLeft, ofRight] = [left, right].map((side) => bestOf(book, side));
+  if (ofLeft && ofRight) {
     return [t('brain.compare.apart'), { quote: ofLeft.text }, { quote: ofRight.text }];
+  }
   const only = ofLeft ?? ofRight;
   if (!only) return [t('brain.compare.neither', [left, right])];
   return [t('brain.compare.only', ofLeft ? [left, right] : [right, left]), { quote: only.text }];
 }
 
+function unseen(book: Book, what: string, wants: Wanted, { topic, isSeen }: Lookup): Evidence[] {
+  const quest = { ...tellingWords(what, wants, book), wants, topic, phrase: what.toLowerCase() };
+  return gather(book, quest).filter(({ sentence }) => !isSeen(sentence));
+}
+
 /** A second sentence only when it serves the question as well as the first. */
 function second(best: Evidence, next: Evidence | undefined): Piece[] {
-  if (!next || next.score < best.score * 0.82 || next.coverage < best.coverage * 0.95) return [];
+  if (!next || next.score < best.score * 0.9 || next.coverage < best.coverage) return [];
   return next.fits ? [t('brain.also'), { quote: next.sentence.text }] : [];
+}
+
+function opened(book: Book, sentence: Sentence, lookup: Lookup): Piece[] {
+  return [opening(book, sentence, lookup), { quote: sentence.text }];
 }
 
 function opening(book: Book, sentence: Sentence, { question, more }: Lookup): string {
@@ -138,6 +138,11 @@ function nearly(best: Evidence, wants: Wanted): string {
     case 'number':
     case 'money':
     case 'duration':
+    case 'size':
+    case 'weight':
+    case 'heat':
+    case 'frequency':
+    case 'speed':
       return t('brain.missing.amount');
     case 'place':
       return t('brain.missing.place');
@@ -149,31 +154,42 @@ function nearly(best: Evidence, wants: Wanted): string {
   }
 }
 
-function has(sentence: Sentence, word: Word): boolean {
-  return word.some((form) => sentence.terms.includes(form));
+/** "Do not skip the salt. Without it the dough turns sour": the reason leans on what it is given for. */
+function reasonAfter(book: Book, { id, part }: Sentence): Sentence | null {
+  const next = book.sentences[id + 1];
+  return next?.part === part && next.before.length > 0 ? next : null;
+}
+
+function hasAll(terms: readonly string[], words: readonly Word[]): boolean {
+  return words.every((word) => word.some((form) => terms.includes(form)));
 }
 
 /** The first sentence under a heading that has all the words. */
 function headedBy(book: Book, words: readonly Word[]): Sentence | null {
   if (words.length === 0) return null;
-  const heading = book.sentences.find(
-    (one) => one.isHeading && words.every((word) => has(one, word)),
-  );
+  const heading = book.sentences.find((one) => one.isHeading && hasAll(one.terms, words));
   const first = heading && book.sentences[heading.id + 1];
   return first && !first.isHeading ? first : null;
 }
 
-function bestOf(book: Book, side: string, { isSeen }: Lookup): Sentence | null {
-  const defined = definitionOf(book, side, false);
-  if (defined && !isSeen(defined)) return defined;
-  const words = contentWords(side, book.language);
-  const best = gather(book, words, 'thing', new Set())[0];
+/** One side stands in the sentence itself, the other there too, or above or before it. */
+function setsSideBySide(sentence: Sentence, sides: readonly (readonly Word[])[]): boolean {
+  const around = [...sentence.terms, ...sentence.heading, ...sentence.before];
+  if (!sides.every((side) => hasAll(around, side))) return false;
+  const within = sides.filter((side) => hasAll(sentence.terms, side)).length;
+  return within === 2 || (within === 1 && contrast(sentence) > 0);
+}
+
+function bestOf(book: Book, side: string): Sentence | null {
+  const [defined] = definitionOf(book, side, false);
+  if (defined) return defined;
+  const [best] = gather(book, { words: contentWords(side, book.language), wants: 'thing' });
   return best && best.coverage >= enough ? best.sentence : null;
 }
 
 /** Words that set two things against each other. */
 function contrast({ text }: Sentence): number {
-  return /\b(?:while|whereas|unlike|than|but|instead|differ\w*|compared|rather|both|by contrast|in contrast|on the other hand)\b/iu.test(
+  return /\b(?:while|whereas|unlike|than|but|instead|differ\w*|compared|rather|both|in contrast|on the other hand)\b/iu.test(
     text,
   )
     ? 1

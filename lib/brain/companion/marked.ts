@@ -2,10 +2,10 @@ import type { Book, Sentence } from '@/lib/brain/book/book';
 import { fold, splitSentences } from '@/lib/brain/book/sentences';
 import { contentWords } from '@/lib/brain/book/words';
 import { definitionOf } from '@/lib/brain/companion/define';
-import type { Piece } from '@/lib/brain/companion/draft';
+import { quoted, type Piece } from '@/lib/brain/companion/draft';
 import { gather } from '@/lib/brain/companion/evidence';
 import type { Scene } from '@/lib/brain/companion/scene';
-import { quoted, summaryOfMarked } from '@/lib/brain/companion/whole';
+import { summaryOfMarked } from '@/lib/brain/companion/whole';
 import type { PageSelection } from '@/lib/page/page';
 import { t } from '@/lib/words';
 
@@ -16,8 +16,8 @@ export async function explainMarked(scene: Scene): Promise<Piece[]> {
   if (marked === null || !selection) return [t('brain.blind.noSelection')];
   if (page === null) return withoutPage(scene, marked, selection);
   const words = fold(selection.text);
-  const defined = isTerm(words) ? definitionOf(page, words.toLowerCase(), false) : null;
-  if (defined) return [t('brain.explain.support'), { quote: defined.text }];
+  const defined = isTerm(words) ? definitionOf(page, words, false) : [];
+  if (defined.length > 0) return [t('brain.explain.support'), ...quoted(defined)];
   const support = supportFor(page, words);
   if (support.length > 0) return [t('brain.explain.support'), ...quoted(support)];
   const around = isTerm(words) ? sentenceAround(selection, page.language) : null;
@@ -45,8 +45,8 @@ function isTerm(words: string): boolean {
 /** Up to two sentences elsewhere on the page that share what is particular about the marked ones. */
 function supportFor(page: Book, words: string): Sentence[] {
   const wanted = contentWords(words, page.language).slice(0, 30);
-  const least = wanted.length <= 3 ? 0.6 : 0.22;
-  return gather(page, wanted, 'thing', new Set())
+  const least = wanted.length <= 3 ? 0.6 : 0.16;
+  return gather(page, { words: wanted, wants: 'thing' })
     .filter(({ sentence, coverage }) => {
       const isItself = words.includes(sentence.text) || sentence.text.includes(words);
       return coverage >= least && !isItself;

@@ -1,10 +1,13 @@
 /** What stands on pages without being about anything: furniture, and sentences written for machines like us. */
 export function isNoise(sentence: string): boolean {
-  return furniture.test(sentence) || forMachines.test(sentence);
+  return furniture.test(sentence) || forMachines.test(sentence) || code.test(sentence);
 }
 
 const furniture =
   /\b(?:cookies?\b.*\b(?:accept|consent|use)|accept all|subscribe|sign up|newsletter|log ?in|sign in|all rights reserved|terms of (?:use|service)|privacy policy|share this|follow us|click here|read more|related (?:articles|posts|stories)|advertisement|photo(?:graph)?:|image:|credit:|skip to)\b|©/iu;
+
+/** Mark-up that a page shows as text. */
+const code = /<\/?\w+[^>]*>|\]\(|\*\*|=>|[{}]{2}/u;
 
 /** Nobody's summary of a page is what the page would like an assistant to do. */
 const forMachines =

@@ -1,3 +1,5 @@
+import { slips } from '@/lib/brain/book/spelling';
+
 /**
  * A question without what makes people write it differently: case, typographic marks, contractions, courtesy,
  * the usual slips in the words that rules look for.
@@ -40,7 +42,7 @@ const closing =
   /(?:[, ]+(?:please|pls|plz|thanks|thank you|for me|according to (?:the|this) (?:page|article|text|site|post)|(?:on|in|from) (?:this|the) (?:web)?(?:page|site|article|text|post)|exactly|again|by the way|vis))+$/u;
 
 /** Slips in words too short to guess by distance. */
-const slips: Readonly<Record<string, string>> = {
+const mistyped: Readonly<Record<string, string>> = {
   waht: 'what',
   whta: 'what',
   hwat: 'what',
@@ -73,41 +75,14 @@ const guessed =
   );
 
 function mend(word: string): string {
-  const slip = slips[word];
+  const slip = mistyped[word];
   if (slip !== undefined) return slip;
   if (word.length < 6 || guessed.includes(word)) return word;
   const near = guessed.find(
     (right) =>
       right[0] === word[0] &&
       right.length >= 7 &&
-      distance(word, right) <= (right.length >= 10 ? 2 : 1),
+      slips(word, right, right.length >= 10 ? 2 : 1) < Infinity,
   );
   return near ?? word;
-}
-
-/** Slips between two words: letters lost, added, wrong or swapped with a neighbour. */
-function distance(one: string, other: string): number {
-  if (Math.abs(one.length - other.length) > 2) return 3;
-  const rows: number[][] = [Array.from({ length: other.length + 1 }, (_, j) => j)];
-  for (let i = 1; i <= one.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= other.length; j += 1) {
-      const same = one[i - 1] === other[j - 1] ? 0 : 1;
-      let least = Math.min(
-        cell(rows, i - 1, j) + 1,
-        (row[j - 1] ?? 0) + 1,
-        cell(rows, i - 1, j - 1) + same,
-      );
-      if (one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) {
-        least = Math.min(least, cell(rows, i - 2, j - 2) + 1);
-      }
-      row.push(least);
-    }
-    rows.push(row);
-  }
-  return cell(rows, one.length, other.length);
-}
-
-function cell(rows: readonly (readonly number[])[], i: number, j: number): number {
-  return rows[i]?.[j] ?? Infinity;
 }

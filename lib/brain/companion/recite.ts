@@ -18,7 +18,10 @@ export function readOut(scene: Scene, of: string | null): Piece[] {
   const part = partAbout(page, of);
   if (part)
     return [t('brain.read.part', [part.heading ?? '']), ...recital(page, reachOf(page, part))];
-  const best = gather(page, contentWords(of, page.language), 'thing', new Set())[0];
+  const best = gather(page, {
+    words: contentWords(of, page.language),
+    wants: 'thing',
+  })[0];
   if (!best || verdict(best, 'thing') !== 'said') return [t('brain.summary.noPart', [of])];
   return [...recital(page, paragraphOf(page, best.sentence))];
 }

@@ -69,8 +69,8 @@ function centrality(terms: ReadonlySet<string>, weights: ReadonlyMap<string, num
 /** The lead says most, then the first sentence of each part, then the first of a paragraph. */
 function place(sentences: readonly Sentence[], i: number): number {
   const [sentence, before] = [sentences[i], sentences[i - 1]];
-  if (i === 0) return 1.8;
-  if (i === 1) return 1.3;
+  if (i === 0) return 2.4;
+  if (i === 1) return 1.5;
   if (sentence?.part !== before?.part) return 1.3;
   return sentence?.paragraph === before?.paragraph ? 1 : 1.12;
 }

@@ -1,14 +1,24 @@
 import type { Ask } from '@/lib/brain/companion/ask';
 
 /**
- * The three questions everybody asks, in some of the languages pages are read in.
+ * The questions everybody asks, in some of the languages pages are read in.
  * Other questions in them need no grammar: the page's words find their sentence.
  */
 export function foreignAsk(question: string): Ask | null {
   const asked = question.normalize('NFKC').toLowerCase();
   for (const [ask, pattern] of known) if (pattern.test(asked)) return ask;
-  return null;
+  const what = definition
+    .exec(asked)
+    ?.slice(1)
+    .find((group) => group !== undefined);
+  return what === undefined
+    ? null
+    : { kind: 'define', what: what.trim(), person: false, strict: false };
 }
+
+/** "What is X?" */
+const definition =
+  /^(?:什么是|什麼是|何谓)(.+?)[?？]?$|^(.{1,12}?)(?:是什么|是什麼|とは何ですか|とは|って何)[?？]?$|^ما (?:هو|هي|هم) (.+?)[؟?]?$|^(?:מה זה|מהו|מהי|מהם) (.+?)\??$|^¿?qu[eé] (?:es|son) (.+?)\??$|^qu'est-ce qu(?:e|') ?(?:c'est )?(?:que )?(?:l[ae] |l')?(.+?) ?\??$|^was (?:ist|sind) (?:ein |eine |der |die |das )?(.+?)\??$|^che cos'è (.+?)\??$|^o que (?:é|são) (.+?)\??$|^что такое (.+?)\??$/u;
 
 const known: readonly (readonly [Ask, RegExp])[] = [
   [

@@ -65,7 +65,7 @@ const selfRules: readonly (readonly [RegExp, Ask])[] = [
   ],
   [
     exactly(
-      'who are you|what are you|what is your name|introduce yourself|are you (?:an? )?(?:ai|a\\.i\\.?|artificial intelligence|robot|bot|human|real|person|real person|machine|computer|chatbot|chat ?gpt|gpt.*|gemini|claude|siri|llm|language model|large language model|model)(?: or .*)?|(?:which|what) (?:ai |language )?model are you|who (?:made|built|created) you|do you (?:have feelings|think|understand.*)',
+      'who are you|what are you|what is your name|introduce yourself|are you (?:an? )?(?:ai|a\\.i\\.?|artificial intelligence|robot|bot|human|real|person|real person|machine|computer|chatbot|chat ?gpt|gpt.*|gemini|claude|siri|llm|language model|large language model|model)(?: or .*)?|(?:which|what) (?:ai |language )?model are you|who (?:made|built|created) you|(?:what (?:is|are)|show me|tell me|print|reveal|repeat) (?:me )?your (?:system )?(?:prompt|instructions?|rules)|do you (?:have feelings|think|understand.*)',
     ),
     { kind: 'identity' },
   ],
@@ -355,45 +355,66 @@ function define(plain: string): Ask | null {
   return null;
 }
 
-/** What the answer must contain, by the question's own words; `plain` may also stand in another language. */
+/** What the answer must contain, by the question's first question word; `plain` may stand in another language. */
 export function wantedIn(plain: string): Wanted {
-  for (const [wants, pattern] of wantedBy) if (pattern.test(plain)) return wants;
-  return 'thing';
+  let wanted: Wanted = 'thing';
+  let first = Infinity;
+  for (const [wants, pattern] of wantedBy) {
+    const at = pattern.exec(plain)?.index ?? Infinity;
+    if (at < first) [wanted, first] = [wants, at];
+  }
+  return wanted;
 }
 
+/** Of two that begin at the same place the one listed first holds. */
 const wantedBy: readonly (readonly [Wanted, RegExp])[] = [
   [
     'reason',
     /\b(?:why|how come|for what reason|what (?:is|was|were|are) the (?:reasons?|causes?)|what (?:caused?|causes|led to|makes?|made))\b|为什么|為什麼|なぜ|لماذا|למה|מדוע|por qué(?!\p{L})|\bpourquoi\b|\bwarum\b|perché(?!\p{L})|почему/u,
   ],
+  ['frequency', /\bhow (?:often|frequently|many times an?)\b|多久一次/u],
   [
     'duration',
-    /\bhow (?:long|often|far|old|fast|tall|deep|high|wide|big|large|heavy|hot|cold|warm)\b|多久|多长|どのくらい/u,
+    /\bhow (?:long|old|many (?:minutes|hours|days|weeks|months|years))\b|多久|多长时间|どのくらい/u,
   ],
   [
+    'size',
+    /\bhow (?:far|tall|deep|high|wide|big|large)\b|\bwhat (?:is|was) the (?:size|height|depth|distance|width|length)\b|多大|多长|多高/u,
+  ],
+  [
+    'weight',
+    /\bhow (?:heavy|much (?:does|do|did) .* weigh)\b|\b(?:what is )?the weight of\b|多重/u,
+  ],
+  [
+    'heat',
+    /\bhow (?:hot|cold|warm)\b|\b(?:what|which) temperature\b|\bwhat (?:is|was) the temperature\b|多热|几度/u,
+  ],
+  ['speed', /\bhow (?:fast|quickly|slowly)\b/u],
+  [
     'money',
-    /\bhow much (?:does|do|did|is|are|was|were|will|would)\b.*\b(?:cost|pay|paid|worth|price|charge|earn|spend|spent|raise|raised|invest\w*|revenue|sell|sold)\b|\b(?:price|cost|fee|salary|revenue)\b.*\b(?:of|for)\b|多少钱|いくら|بكم/u,
+    /\bhow (?:much|expensive) (?:(?:money|does|do|did|is|are|was|were|will|would)\b.*\b(?:cost|pay|paid|worth|price|charge|earn|spend|spent|raise|raised|invest\w*|revenue|sell|sold)\b|is it$|is the\b|does it$)|\bwhat (?:is|was|are|were) the (?:\w+ )?(?:price|cost|fee|salary|revenue)s?\b|多少钱|いくら|بكم/u,
   ],
   [
     'number',
-    /\bhow (?:many|much)\b|\bwhat (?:number|percentage|percent|share|proportion|amount|temperature|size|height|depth|weight|distance|speed|age)\b|多少|几[个只位人]|幾|いくつ|何人|(?<!\p{L})كم(?!\p{L})|כמה|\bcuánt[oa]s?\b|\bcombien\b|\bwie ?viele?\b|\bquant[oi]s?\b|сколько/u,
+    /\bhow (?:many|much)\b|\bwhat (?:number|percentage|percent|share|proportion|amount)\b|多少|几[个只位人]|幾|いくつ|何人|(?<!\p{L})كم(?!\p{L})|כמה|cuánt[oa]s?\b|\bcombien\b|\bwie ?viele?\b|\bquant[oi]s?\b|сколько/u,
   ],
   [
     'time',
-    /\b(?:when|what (?:time|year|day|date|month|century|decade)|which (?:year|day|date|month|century|decade)|since when|how long ago)\b|什么时候|何时|哪[一]?年|几月|いつ|何年|متى|מתי|\bcuándo\b|\bquand\b|\bwann\b|\bquando\b|когда/u,
+    /\b(?:when|(?:what|which) (?:time|year|day|date|month|century|decade)|since when|how long ago)\b|什么时候|何时|哪一?年|几月|いつ|何年|متى|מתי|cuándo\b|\bquand\b|\bwann\b|\bquando\b|когда/u,
   ],
   [
     'person',
-    /\b(?:who|whose|whom|which (?:person|people|scientist|author|company|team)|what (?:person|company))\b|谁|誰|\bمن هو\b|^من(?!\p{L})|(?<!\p{L})מי(?!\p{L})|\bquién\b|\bqui\b|\bwer\b|\bquem\b|\bchi\b|кто/u,
+    /\b(?:who|whose|whom|(?:what|which) (?:person|people|scientist|author|company|team))\b|谁|誰|(?:^|\s)من(?=\s)|(?<!\p{L})מי(?!\p{L})|quién\b|\bqui\b|\bwer\b|\bquem\b|\bchi\b|кто/u,
   ],
   [
     'place',
-    /\b(?:where|what (?:place|country|city|location|state|region)|which (?:place|country|city|location|state|region|countries))\b|哪里|哪裡|在哪|どこ|أين|اين|איפה|היכן|\bdónde\b|(?<!\p{L})où(?!\p{L})|\bwo\b|\bonde\b|\bdove\b|где/u,
+    /\b(?:where|(?:what|which) (?:place|country|city|location|state|region|countries))\b|哪里|哪裡|在哪|どこ|أين|اين|איפה|היכן|dónde\b|(?<!\p{L})où(?!\p{L})|\bwo\b|\bonde\b|\bdove\b|где/u,
   ],
   [
     'manner',
-    /\bhow\b|怎么|怎麼|怎样|如何|كيف|איך|\bcómo\b|\bcomment\b|\bwie\b|\bcomo\b|\bcome\b|как/u,
+    /\bhow\b|怎么|怎麼|怎样|如何|كيف|איך|cómo\b|\bcomment\b|\bwie\b|\bcomo\b|\bcome\b|как/u,
   ],
+  ['thing', /\b(?:what|which)\b/u],
 ];
 
 function hangsOnBefore(plain: string): Utterance | null {

@@ -15,16 +15,26 @@ export function fit(
   switch (wants) {
     case 'person':
       return isLatin(sentence) ? nameFit(sentence) : 1;
-    case 'time':
-      return time.test(sentence) ? 1.5 : 0;
-    case 'number':
-      return amountFit(sentence, words, language);
-    case 'money':
-      return money.test(sentence) ? 1.6 : number.test(sentence) ? 0.7 : 0;
-    case 'duration':
-      return measure.test(sentence) ? 1.5 : frequency.test(sentence) ? 1.2 : 0;
     case 'place':
       return isLatin(sentence) ? placeFit(sentence) : 1;
+    case 'number':
+      return amountFit(sentence, words, language);
+    case 'size':
+      return size.test(sentence) ? 1.6 : number.test(sentence) ? 0.4 : 0;
+    case 'speed':
+      return speed.test(sentence) ? 1.5 : manyUnits.test(sentence) ? 1 : 0;
+    case 'time':
+      return time.test(sentence) ? 1.5 : 0;
+    case 'money':
+      return money.test(sentence) ? 1.6 : 0;
+    case 'duration':
+      return duration.test(sentence) ? 1.6 : size.test(sentence) ? 1 : 0;
+    case 'weight':
+      return weight.test(sentence) ? 1.6 : 0;
+    case 'heat':
+      return heat.test(sentence) ? 1.6 : 0;
+    case 'frequency':
+      return frequency.test(sentence) ? 1.5 : 0;
     case 'reason':
       return reason.test(sentence) ? 1.6 : 0;
     case 'manner':
@@ -34,80 +44,99 @@ export function fit(
   }
 }
 
-/** What must be in the sentence for it to be an answer at all. */
+/** Whether a sentence without the wanted kind of thing is no answer. */
 export function isDemanding(wants: Wanted): boolean {
   return wants !== 'manner' && wants !== 'thing';
 }
 
-const numeral =
-  '(?:\\p{N}[\\p{N}.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|billions?|half|twice|several|一|二|两|三|四|五|六|七|八|九|十|百|千|万|亿)';
-const number = new RegExp(`(?<![\\p{L}\\p{N}])${numeral}|[一二两三四五六七八九十百千万亿]+`, 'iu');
+const spelled =
+  'an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|ninety|dozens?|hundreds?|thousands?|millions?|billions?|half|several|few';
+/** Digits, a number in words, or Chinese numerals. */
+const numeral = `(?:(?<![\\p{sc=Latin}\\p{N}])\\p{N}[\\p{N}.,]*|(?<!\\p{L})(?:${spelled})(?!\\p{L})|[一二两三四五六七八九十百千万亿]+)`;
+const number = new RegExp(numeral.replace('an?|', '').replace('|few', ''), 'iu');
+
+/** A number with one of these units close behind it. */
+const measured = (units: string) =>
+  new RegExp(
+    `${numeral}(?:[ -](?:and a half|to|or|–|-|more|another|further|about|hundred|thousand|million|billion|square|cubic|nautical|${numeral}))*[ -]?(?:${units})`,
+    'iu',
+  );
+
+const duration = measured(
+  '(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|months?|years?|decades?|centuries|ms)\\b|秒|分钟|个?小时|天|年|個月|个月|時間|分間|دقيق|ساع|يوم|سنة|عام|דקות|שעות|ימים|שנים',
+);
+const size = measured(
+  '(?:km|kilomet(?:er|re)s?|met(?:er|re)s?|m|cm|mm|centimet(?:er|re)s?|millimet(?:er|re)s?|miles?|feet|foot|ft|inch(?:es)?|yards?|hectares?|acres?|km²|m²|lit(?:er|re)s?|ml|pages|people|inhabitants|residents|GB|MB|kB)\\b|公里|米|平方|متر|كيلومتر|מטר|קילומטר',
+);
+const weight = measured(
+  '(?:kg|kilograms?|kilos?|grams?|g|mg|tonnes?|tons?|pounds?|lbs?|ounces?|oz)\\b|公斤|千克|克|吨|كيلو|غرام|ק"ג|גרם',
+);
+const heat = measured('°|degrees?\\b|º|K\\b|度|℃|درج|מעלות');
+const manyUnits = new RegExp(`${duration.source}|${size.source}`, 'iu');
+const speed =
+  /\b(?:km\/h|mph|kph|knots|m\/s|per (?:second|minute|hour|day|week|month|year)|(?:a|each|every) (?:second|minute|hour|day|week|month|year)|times as fast|faster|slower|slowly|quickly)\b/iu;
+const frequency =
+  /\b(?:every|once|twice|daily|weekly|monthly|yearly|annually|hourly|nightly|often|always|never|rarely|sometimes|times an?|(?:per|each|a|an) (?:second|minute|hour|day|week|month|year))\b|每|مرة|كل |פעם|כל /iu;
+
 const months =
   'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?';
 const time = new RegExp(
-  `(?<!\\p{N})(?:1[0-9]{3}|20[0-9]{2})(?![\\p{N}.,]\\p{N}|\\p{N}|%)(?! (?:hectares|people|metres|meters|kilomet|km|miles|tonnes|grams|g\\b|ml\\b|reefs|species))|\\b(?:${months}) \\d|\\d (?:${months})\\b|\\b(?:in|since|last|next|this|every|by|until|of|early|late|mid) ?-?(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday|night|week|month|year)\\b|\\b(?:today|yesterday|tomorrow|tonight|century|decade|ago|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\\b|\\d ?(?:a\\.?m\\b|p\\.?m\\b)|\\b\\d{1,2}:\\d{2}\\b|\\d+ ?[年月日]|[٠-٩]{3,4}|\\p{N}{4}`,
+  [
+    // A year, unless it counts something.
+    '(?<![\\p{N}.,$€£])(?:1[0-9]{3}|20[0-9]{2})(?![.,]?\\p{N}|%)(?! ?(?:hectares|people|met|kilomet|km|miles|tonnes|grams|g\\b|ml\\b|kg|species|m\\b))',
+    `\\b(?:${months})\\.? \\d`,
+    `\\d(?:st|nd|rd|th)? (?:of )?(?:${months})\\b`,
+    '\\b(?:in|since|last|next|this|every|each|by|until|of|early|late|mid|on|from) ?-?(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter|(?:mon|tues|wednes|thurs|fri|satur|sun)day|night|evening|week|month|year)\\b',
+    '\\b(?:today|yesterday|tomorrow|tonight|century|decade|ago|overnight|midnight|noon)\\b',
+    '\\d ?[ap]\\.?m\\b',
+    '\\b\\d{1,2}:\\d{2}\\b',
+    '\\d+ ?[年月日]',
+    '(?:عام|سنة|שנת|ב-?)\\s?\\p{N}{3,4}',
+  ].join('|'),
   'iu',
 );
 const money =
-  /[$€£¥₹₪₽]\s?\p{N}|\p{N}[\p{N}.,]*\s?(?:[$€£¥₹₪₽]|(?:thousand |million |billion )?(?:dollars?|euros?|pounds?|cents?|yen|yuan|usd|eur|gbp|元|円|万元|亿元|شيكل|دولار|שקל|דולר))|\bfree\b/iu;
-const measure = new RegExp(
-  `${numeral}(?:[ -](?:and a half|to|or|–|-|more|another|further|about|hundred|thousand|million|\\p{N}+))*[ -]?(?:%|°|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|months?|years?|decades?|centuries|km|kilomet(?:er|re)s?|met(?:er|re)s?|m\\b|cm\\b|mm\\b|centimet|millimet|miles?|feet|foot|ft|inch|yards?|kg\\b|kilograms?|grams?|g\\b|tonnes?|tons?|pounds?|lit(?:er|re)s?|ml\\b|degrees?|hectares?|acres?|square|knots?|mph|ms\\b|分钟|小时|天|年|公里|米|公斤|دقيق|ساع|يوم|سنة|متر|דקות|שעות|ימים|שנים|מטר)|\\b(?:an hour|a day|a week|a month|a year|overnight|a minute)\\b`,
-  'iu',
-);
-const frequency =
-  /\b(?:every|once|twice|daily|weekly|monthly|yearly|annually|hourly|nightly|often|always|never|times a|per (?:day|week|month|year|minute|second|hour))\b/iu;
+  /[$€£¥₹₪₽]\s?\p{N}|\p{N}[\p{N}.,]*\s?(?:[$€£¥₹₪₽]|(?:thousand |million |billion )?(?:dollars?|euros?|pounds?|cents?|yen|yuan|usd|eur|gbp|francs?|kroner)\b|(?:万|亿)?元|円|دولار|ريال|שקל|דולר)|\b(?:free|no charge)\b|免费/iu;
 const reason =
-  /\b(?:because|since|due to|so that|owing to|thanks to|as a result|results? (?:in|from)|caused? by|causes?|leads? to|led to|in order to|therefore|that is why|this is why|the reason|the cause|why|keeps? .* from|prevents?|driven by|blamed?|otherwise|or (?:else|it|they) (?:will|would)|which (?:makes|means|keeps|helps|lets|allows)|to (?:keep|avoid|prevent|protect|help|make|stop|let|allow|ensure|save|reduce|meet|cut))\b|因为|由于|因此|所以|为了|ため|から|بسبب|لأن|نتيجة|בגלל|כי |מפני|כדי/iu;
+  /\b(?:because|since|due to|so that|owing to|thanks to|as a result|results? (?:in|from)|caused? by|causes?|leads? to|led to|in order to|therefore|that is why|this is why|the reason|the cause|prevents?|driven by|blamed?|otherwise|without (?:it|them)|or (?:else|it|they) (?:will|would)|which (?:makes|means|keeps|helps|lets|allows)|there for|so (?:it|they|the) (?:can|do|does|will)|to (?:keep|avoid|prevent|protect|help|make|stop|let|allow|ensure|save|reduce|meet|cut))\b|explains (?:how|why)|因为|由于|因此|所以|为了|ため|から|بسبب|لأن|نتيجة|בגלל|כי |מפני|כדי/iu;
 const manner =
   /\b(?:by \w+ing|using|use|with|through|via|first|then|until|so that|call|send|add|set|mix|pass|include|press|run|place|heat)\b/iu;
 
 function isLatin(sentence: string): boolean {
   return (
     /\p{sc=Latin}/u.test(sentence) &&
-    !/[\p{sc=Han}\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Kana}]/u.test(sentence)
+    !/[\p{sc=Han}\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Hiragana}\p{sc=Katakana}]/u.test(sentence)
   );
 }
 
-/** Two capitalised words together, a title, a role; a lone capital inside the sentence counts less. */
+/** Two capitalised words together or a title is a name; a role is half of one; a lone capital hardly. */
 function nameFit(sentence: string): number {
-  if (
-    /\b(?:Dr|Mr|Mrs|Ms|Prof|Sir|Dame)\.? \p{Lu}|\p{Lu}\p{Ll}+ (?:\p{Lu}\. ?)*(?:de |van |von |al-)?\p{Lu}\p{Ll}+/u.test(
-      sentence,
-    )
-  ) {
-    return 1.5;
-  }
-  if (
-    /\b(?:researchers?|scientists?|professor|director|president|chief|officer|ceo|founders?|author|team|company|university|institute|government|council|engineers?|volunteers?|manager|minister|authority|administrators?|owners?|users?|divers|biologists?)\b/iu.test(
-      sentence,
-    )
-  ) {
-    return 1.1;
-  }
+  if (fullName.test(sentence)) return 1.5;
+  if (role.test(sentence)) return 1.1;
   return /[^.!?“"] \p{Lu}\p{Ll}+/u.test(sentence) ? 0.8 : 0;
 }
 
+const fullName =
+  /\b(?:Dr|Mr|Mrs|Ms|Prof|Sir|Dame)\.? \p{Lu}|\p{Lu}\p{Ll}+ (?:\p{Lu}\. ?)*(?:de |van |von |al-)?\p{Lu}\p{Ll}+/u;
+const role =
+  /\b(?:researchers?|scientists?|professor|director|president|chief|officer|ceo|founders?|author|team|company|university|institute|government|council|engineers?|volunteers?|manager|minister|authority|administrators?|owners?|users?|divers|biologists?|grandmother|grandfather|mother|father|brothers?|sisters?)\b/iu;
+
 function placeFit(sentence: string): number {
-  if (
-    /\b(?:in|at|near|off|along|from|to|around|across|between|outside|inside|of|on|under|north|south|east|west) (?:the )?(?:[a-z]+ (?:of|off|coast of) )?(?:the )?\p{Lu}\p{Ll}+/u.test(
-      sentence,
-    )
-  ) {
-    return 1.4;
-  }
-  return /\b(?:in|at|near|off|along|on|under|inside|above|below|around|between|beneath) (?:the|a|an|your|its|their|every|each|all|most|warm|shallow|cold|deep)\b/iu.test(
-    sentence,
-  )
-    ? 1
-    : 0;
+  if (namedPlace.test(sentence)) return 1.4;
+  return somewhere.test(sentence) ? 1 : 0;
 }
+
+const namedPlace =
+  /\b(?:in|at|near|off|along|from|to|around|across|between|outside|inside|on|under|north|south|east|west) (?:the )?(?:[a-z]+ (?:of|off) )?(?:the )?(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)\p{Lu}\p{Ll}+/u;
+const somewhere =
+  /\b(?:in|at|near|off|along|on|under|inside|above|below|around|between|beneath) (?:the|a|an|your|its|their|every|each|all|most|warm|shallow|cold|deep)\b/iu;
 
 /** "120 volunteers" beats any other number. */
 function amountFit(sentence: string, words: readonly Word[], language: string | null): number {
   if (!number.test(sentence)) return 0;
   const counted = words[0];
   if (!counted) return 1;
-  for (const amount of sentence.matchAll(new RegExp(`(?<![\\p{L}\\p{N}])${numeral}`, 'giu'))) {
+  for (const amount of sentence.matchAll(new RegExp(numeral, 'giu'))) {
     const after = sentence
       .slice(amount.index + amount[0].length)
       .split(/\s+/u, 6)

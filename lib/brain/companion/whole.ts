@@ -1,6 +1,8 @@
 import type { Book, Part, Sentence } from '@/lib/brain/book/book';
 import { startPace } from '@/lib/brain/book/pace';
-import type { Piece } from '@/lib/brain/companion/draft';
+import { quoted, type Piece } from '@/lib/brain/companion/draft';
+import { listed } from '@/lib/brain/companion/list';
+import type { Lookup } from '@/lib/brain/companion/lookup';
 import { saying } from '@/lib/brain/companion/frames';
 import { headedParts, partAbout, reachOf } from '@/lib/brain/companion/parts';
 import type { Scene } from '@/lib/brain/companion/scene';
@@ -14,16 +16,13 @@ export async function aboutPage(scene: Scene): Promise<Piece[]> {
   const name =
     title === '' ? t('brain.about.untitled', [host]) : t('brain.about.page', [title, host]);
   if (page === null) return scene.marked === null ? blind(scene) : [name, ...blind(scene)];
-  const [first] = await telling(page, whole(page), scene, 1);
+  const [first] = await telling(page, lead(page), scene, 1);
   return first ? [name, t('brain.about.lead'), { quote: first.text }] : [name];
 }
 
 export function titleOfPage(scene: Scene): Piece[] {
   return scene.title === '' ? blind(scene) : [t('brain.title', [scene.title])];
 }
-
-/** At most twelve headings: more is a wall, and the ear holds fewer still. */
-const mostHeadings = 12;
 
 export async function outline(scene: Scene): Promise<Piece[]> {
   const { page } = scene;
@@ -33,33 +32,27 @@ export async function outline(scene: Scene): Promise<Piece[]> {
     const [first] = await telling(page, whole(page), scene, 1);
     return [`${t('brain.outline.none')}:`, ...quoted(first ? [first] : [])];
   }
-  const named = parts.slice(0, mostHeadings);
-  const left = parts.length - named.length;
-  const headings = named.map((part, i): Piece => {
-    const last = i === named.length - 1;
-    return { quote: part.heading ?? '', after: last && left === 0 ? '.' : ',' };
-  });
-  return [
-    t('brain.outline.whole', parts.length),
-    ...headings,
-    left > 0 ? t('brain.outline.more', left) : '',
-  ];
+  const headings = parts.flatMap((part) => page.sentences[part.from] ?? []);
+  return [t('brain.outline.whole', parts.length), ...listed(headings)];
 }
 
-/** @param seen what was already quoted: "more" goes on from there. */
+/** @param lookup what was already quoted is not quoted again: "more" goes on from there. */
 export async function summary(
   scene: Scene,
   of: string | null,
   most: number,
-  question: string,
-  isSeen: (sentence: Sentence) => boolean,
+  { question, more, isSeen }: Pick<Lookup, 'question' | 'more' | 'isSeen'>,
 ): Promise<Piece[]> {
   const { page } = scene;
-  if (page === null) return scene.marked === null ? blind(scene) : summaryOfMarked(scene);
+  if (page === null) {
+    return scene.marked === null
+      ? blind(scene)
+      : [...(await summaryOfMarked(scene)), ...blind(scene)];
+  }
   if (of === null) {
     const said = await telling(page, whole(page), scene, most, isSeen);
     if (said.length === 0) return [t('brain.more.none')];
-    return [saying('summary', question), ...quoted(said), omitted(scene)];
+    return [saying(more ? 'more' : 'summary', question), ...quoted(said), omitted(scene)];
   }
   const part = partAbout(page, of);
   return part ? summaryOfPart(scene, page, part, most) : [t('brain.summary.noPart', [of])];
@@ -90,11 +83,6 @@ export async function summaryOfPart(
   return [t('brain.summary.part', [part.heading ?? '']), ...quoted(said)];
 }
 
-/** Sentences as quotations, in the page's order. */
-export function quoted(sentences: readonly Sentence[]): Piece[] {
-  return sentences.toSorted((a, b) => a.id - b.id).map(({ text }) => ({ quote: text }));
-}
-
 async function telling(
   book: Book,
   among: { readonly from: number; readonly to: number },
@@ -110,6 +98,11 @@ async function telling(
 
 function whole(book: Book) {
   return { from: 0, to: book.sentences.length };
+}
+
+/** What a page is about it says in its first lines. */
+function lead(book: Book) {
+  return { from: 0, to: Math.min(book.sentences.length, 6) };
 }
 
 function omitted({ context }: Scene): string {
