@@ -71,7 +71,9 @@ export function VoiceChapter(props: {
                 aria-valuetext={times(voice.rate)}
                 onInput={(event) => change({ rate: event.currentTarget.valueAsNumber })}
               />
-              <output for="voice-rate">{times(voice.rate)}</output>
+              <output for="voice-rate" dir="ltr">
+                {times(voice.rate)}
+              </output>
             </div>
           </Field>
           <Field label={t('options.voice.volume')} for="voice-volume" field="volume" note={note}>
@@ -86,7 +88,9 @@ export function VoiceChapter(props: {
                 aria-valuetext={percent(voice.volume)}
                 onInput={(event) => change({ volume: event.currentTarget.valueAsNumber })}
               />
-              <output for="voice-volume">{percent(voice.volume)}</output>
+              <output for="voice-volume" dir="ltr">
+                {percent(voice.volume)}
+              </output>
             </div>
           </Field>
           <div class="field field-line">

@@ -21,7 +21,10 @@ async function mount(root: Element): Promise<void> {
   document.title = t('options.title');
   const language = browser.i18n.getUILanguage();
   const [picked, shortcuts, { os }] = await Promise.all([
-    settings.voice.get().then(({ uri }) => uri),
+    settings.voice.get().then(
+      ({ uri }) => uri,
+      () => null,
+    ),
     findShortcuts(),
     browser.runtime.getPlatformInfo(),
   ]);
