@@ -46,7 +46,8 @@ function whichPage(sight: PageSight): string {
     case 'unasked':
       return t('panel.unasked');
     case 'unreadable':
-      return sight.host || sight.title || t('panel.thisPage');
+      // A browser's own page has a host that says nothing to a person.
+      return (sight.why === 'browser' ? sight.title : sight.host) || t('panel.thisPage');
     case 'page':
       return new URL(sight.url).host || sight.title;
   }
@@ -59,7 +60,7 @@ function howMuch(sight: PageSight): string {
     case 'unasked':
       return t('panel.notShared');
     case 'unreadable':
-      return t('panel.cannotRead');
+      return sight.selection ? t('rung.selectionNow') : t('panel.cannotRead');
     case 'page':
       if (sight.selection && sight.rule.rung !== 'nothing') return t('rung.selectionNow');
       return t(`rung.${sight.rule.rung}`);

@@ -2,7 +2,7 @@ import { signal, type ReadonlySignal } from '@preact/signals';
 import type { DataOutcome } from '@/components/options/DataChapter';
 import { following, keepWatcherRegistered, unfollow } from '@/lib/page/access';
 import { eraseSettings } from '@/lib/settings';
-import { toJson, toMarkdown } from '@/lib/transcript/export';
+import { download } from '@/lib/transcript/download';
 import type { Transcript } from '@/lib/transcript/store';
 
 export interface Belongings {
@@ -22,9 +22,7 @@ export function createBelongings(transcript: Transcript, language: string): Belo
     messages.value = talks && talks.reduce((sum, talk) => sum + talk.messages.length, 0);
   };
   const exportAs = async (format: 'markdown' | 'json') => {
-    const talks = await transcript.all();
-    if (format === 'json') save(toJson(talks, new Date()), 'application/json', 'json');
-    else save(toMarkdown(talks, { language }), 'text/markdown', 'md');
+    download(await transcript.all(), format, language);
   };
   const erase = async () => {
     await transcript.erase();
@@ -53,14 +51,4 @@ export function createBelongings(transcript: Transcript, language: string): Belo
       );
     },
   };
-}
-
-/** As a download, which needs no permission. */
-function save(text: string, type: string, extension: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
-  link.download = `visavis-${new Date().toISOString().slice(0, 10)}.${extension}`;
-  link.click();
-  // The download has its own hold on the bytes by then.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

@@ -18,7 +18,7 @@ function whatISee(sight: PageSight): string {
       if (sight.rule.rung === 'nothing') return t('greeting.notShared');
       return t('greeting.page', [sight.title || sight.url]);
     case 'unreadable':
-      return t('greeting.unreadable');
+      return sight.selection ? t('greeting.words') : t('greeting.unreadable');
     case 'none':
     case 'unasked':
       return t('greeting.noPage');

@@ -33,7 +33,7 @@ export function hintFor(state: SessionState, sight: PageSight): string {
     case 'page':
       return sight.rule.rung === 'nothing' ? t('hint.anything') : t('hint.page');
     case 'unreadable':
-      return t('hint.unreadable');
+      return sight.selection ? t('hint.words') : t('hint.unreadable');
     case 'none':
     case 'unasked':
       return t('hint.noPage');

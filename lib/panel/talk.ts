@@ -58,6 +58,8 @@ export function createTalk(transcript: Transcript, failed: (error: AppError) => 
   }
 
   const unwatch = transcript.watch((changed) => {
+    // All is erased: what stands in the composer too, or the next key would store it again.
+    if (changed === null) draft.value = '';
     if (changed === null || changed === conversation) void reload();
   });
 
