@@ -1,12 +1,10 @@
-import { browser } from '@/lib/browser';
 import { openLine } from '@/lib/page/line';
-import { markStyle } from '@/lib/page/mark-style';
 import { shownBy } from '@/lib/page/report';
 
 /** A passage marked on a page. */
 export interface Mark {
   readonly found: boolean;
-  /** Takes the mark away again, and all that came with it. */
+  /** Takes the mark away again. */
   clear(): void;
 }
 
@@ -18,8 +16,6 @@ const patience = 5_000;
  * a passage stands in one. Rejects where the browser does not let us in.
  */
 export async function point(tabId: number, passage: string): Promise<Mark> {
-  const style = { target: { tabId, allFrames: true }, css: markStyle, origin: 'USER' as const };
-  await browser.scripting.insertCSS(style);
   let settle: (found: boolean) => void = () => undefined;
   const answered = new Promise<boolean>((resolve) => {
     settle = resolve;
@@ -37,12 +33,5 @@ export async function point(tabId: number, passage: string): Promise<Mark> {
   line.post({ type: 'show', text: passage });
   const found = await answered;
   clearTimeout(timer);
-  return {
-    found,
-    clear() {
-      line.close();
-      // Rejects where the page is gone, and the style with it.
-      browser.scripting.removeCSS(style).catch(() => undefined);
-    },
-  };
+  return { found, clear: () => line.close() };
 }

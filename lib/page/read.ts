@@ -42,6 +42,8 @@ function withoutNoise(copy: Document): PageSection[] {
 }
 
 function articleIn(copy: Document): PageSection[] {
+  // Readability keeps what leads to the next chapter where it stands in the article.
+  for (const lead of copy.querySelectorAll('nav,[role=navigation]')) lead.remove();
   const found = new Readability<Node>(copy, {
     disableJSONLD: true,
     serializer: (node) => node,
