@@ -64,7 +64,9 @@ export function createAnimator({ paint, clock, audience, ...first }: Staging): A
   };
 
   const lively = (now: number) =>
-    now < silentFrom(life.cues) || now - changed < longest || Math.abs(level - heard) > 0.01;
+    now < silentFrom(life.cues) ||
+    now - changed < longest ||
+    (life.pose === 'listening' && Math.abs(level - heard) > 0.01);
 
   const tick = () => {
     const now = clock.now();

@@ -35,13 +35,6 @@ export function between(upper: Arc, lower: Arc, cx: number, half: number): strin
   );
 }
 
-/** Part of the way from one arc to another. */
-export function midArc(one: Arc, other: Arc, share: number): Arc {
-  const [a, b, c, d] = one;
-  const [e, f, g, h] = other;
-  return [a + (e - a) * share, b + (f - b) * share, c + (g - c) * share, d + (h - d) * share];
-}
-
 /** Handles this long, in radii, make four cubics a circle, within 0.03 %. */
 export const roundness = 0.5523;
 

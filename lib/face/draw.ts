@@ -13,15 +13,15 @@ export function draw(expression: Expression, look: PortraitLook): Shape[] {
   return [
     {
       part: 'backdrop',
-      d: circle(150, 130, 112),
+      d: circle(150, 124, 112),
       fill: look.skin === 'moon' ? tones.sky : backdrop,
     },
     {
       part: 'ring',
-      d: circle(150, 130, 115 + level * 7),
+      d: circle(150, 124, 114 + level * 6),
       fill: 'none',
       stroke: alive,
-      width: 2.5 + level * 5,
+      width: 2.5 + level * 4,
       opacity: ring,
     },
     ...(look.skin === 'moon' ? drawMoon : drawPerson)(expression, tones),

@@ -42,8 +42,8 @@ export function headOf(expression: Expression): Head {
   };
 }
 
-const centre = { x: 150, y: 124 };
-const scale = 0.9;
+const centre = { x: 150, y: 127 };
+const scale = 0.88;
 
 /** Half an egg: 58 deep at the bridge of the nose, nothing at the outline. */
 function depthOf(x: number, y: number): number {

@@ -12,7 +12,7 @@ export function drawMoon(expression: Expression, tones: Tones): Shape[] {
   const disc = head.at(0);
   const brush = { stroke: tones.ink, width: 3 };
   // Without lips a smile takes a wider curve to be read.
-  const merry = { ...expression, smile: expression.smile * 1.5 + 0.12 };
+  const merry = { ...expression, smile: expression.smile * 1.5 + 0.3 };
   const opening = drawOpening(merry, head.face, tones);
   const rise = expression.breath * 1.6;
   const hills = (art: string) => trace(art, (x, y) => [x, y < 420 ? y - rise : y]);

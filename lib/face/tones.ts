@@ -33,7 +33,6 @@ export function tonesOf(look: PortraitLook, asleep: number) {
     blush: worn(mix(look.face, '#c4523f', 0.2)),
     lipUpper: worn(mix(mix(look.face, '#8f2f35', 0.3), dusk, 0.16)),
     lipLower: worn(mix(look.face, '#b0474a', 0.26)),
-    lipShine: worn(mix(mix(look.face, '#b0474a', 0.3), noon, 0.3)),
     mouth: worn(mix('#3a1216', look.face, 0.06)),
     teeth: mix(paper, face, 0.1),
     tongue: worn(mix('#b4545a', look.face, 0.2)),
@@ -57,7 +56,7 @@ export function tonesOf(look: PortraitLook, asleep: number) {
 }
 
 /** `share` of the second tone in the first. Both `#rrggbb`. */
-export function mix(one: Tone, other: Tone, share: number): Tone {
+function mix(one: Tone, other: Tone, share: number): Tone {
   const a = channels(one);
   const b = channels(other);
   return hex(a.map((channel, i) => channel + ((b[i] ?? channel) - channel) * share));
