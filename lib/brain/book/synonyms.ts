@@ -9,6 +9,7 @@ const circles = [
   'end finish close stop',
   'cost price pay fee charge worth',
   'buy purchase acquire takeover acquisition',
+  'pay paid buy cash',
   'write author written wrote',
   'make build create produce made built',
   'big large size area huge',

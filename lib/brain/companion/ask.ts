@@ -6,8 +6,8 @@ export type Ask =
   | { readonly kind: 'about' | 'outline' | 'readingTime' | 'wordCount' | 'title' }
   /** `of` null: the whole page. `most`: sentences asked for. */
   | { readonly kind: 'summary'; readonly of: string | null; readonly most: number }
-  /** The nth part of the page, from 1; -1 is the last. */
-  | { readonly kind: 'part'; readonly nth: number }
+  /** The nth part, step, paragraph, from 1; -1 is the last. */
+  | { readonly kind: 'nth'; readonly nth: number; readonly of: string }
   /** `yesNo`: "does it mention"; else "where does it say". */
   | { readonly kind: 'find'; readonly what: string; readonly yesNo: boolean }
   /** `strict`: a definition was asked for by that name; "what is X" may want any fact. */
@@ -29,6 +29,7 @@ export type Wanted =
   | 'person'
   | 'time'
   | 'number'
+  | 'share'
   | 'money'
   | 'duration'
   | 'size'

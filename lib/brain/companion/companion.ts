@@ -7,13 +7,13 @@ import { compose, type Piece } from '@/lib/brain/companion/draft';
 import { understandIn, type Understood } from '@/lib/brain/companion/follow';
 import { compare, define, fact, find } from '@/lib/brain/companion/lookup';
 import { explainMarked } from '@/lib/brain/companion/marked';
+import { nthOf } from '@/lib/brain/companion/nth';
 import { readingTime, wordCount } from '@/lib/brain/companion/measure';
 import { readMarked, readOut } from '@/lib/brain/companion/recite';
 import { look, type Scene } from '@/lib/brain/companion/scene';
 import { smallTalk } from '@/lib/brain/companion/talk';
 import {
   aboutPage,
-  nthPart,
   outline,
   summary,
   summaryOfMarked,
@@ -78,8 +78,8 @@ function reply(
       return titleOfPage(scene);
     case 'outline':
       return outline(scene);
-    case 'part':
-      return nthPart(scene, ask.nth);
+    case 'nth':
+      return nthOf(scene, ask.nth, ask.of);
     case 'readingTime':
       return readingTime(scene);
     case 'wordCount':

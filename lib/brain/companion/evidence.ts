@@ -14,6 +14,8 @@ export interface Quest {
   readonly faint?: ReadonlySet<string>;
   /** The question in small letters: a sentence that shares whole runs of it is closer. */
   readonly phrase?: string;
+  /** Whether page furniture and sentences written for machines count: only to be found, never as an answer. */
+  readonly withNoise?: boolean;
 }
 
 /** What the page has to say to a question. */
@@ -28,9 +30,10 @@ export interface Evidence {
 
 /** The page's sentences about these words, best first, those with the wanted kind of thing before others. */
 export function gather(book: Book, quest: Quest): Evidence[] {
-  const { words, wants, phrase = '' } = quest;
+  const { words, wants, phrase = '', withNoise = false } = quest;
   const runs = pairs(phrase);
   return seek(book, words, quest)
+    .filter(({ sentence }) => withNoise || !isNoise(sentence.text))
     .map(({ sentence, score, coverage }) => {
       const { text } = sentence;
       const fitness = fit(text, wants, words, book.language);
@@ -54,7 +57,7 @@ export function verdict(best: Evidence | undefined, wants: Wanted): 'said' | 'ne
 
 function shape(text: string): number {
   const asks = /[?？؟]["”’)]*$/u.test(text) ? 0.5 : 1;
-  return asks * (text.length < 25 ? 0.7 : 1) * (isNoise(text) ? 0.5 : 1);
+  return asks * (text.length < 25 ? 0.7 : 1);
 }
 
 function closeness(text: string, runs: ReadonlySet<string>): number {

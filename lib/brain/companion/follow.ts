@@ -1,6 +1,6 @@
 import type { Ask } from '@/lib/brain/companion/ask';
 import { asQuoted } from '@/lib/brain/companion/draft';
-import { understand } from '@/lib/brain/companion/understand';
+import { ordinals, understand } from '@/lib/brain/companion/understand';
 import type { Sentence } from '@/lib/brain/book/book';
 import type { Turn } from '@/lib/session/provider';
 
@@ -82,7 +82,7 @@ function matterOf(ask: Ask): string | null {
     case 'readingTime':
     case 'wordCount':
     case 'title':
-    case 'part':
+    case 'nth':
     case 'explainMarked':
     case 'summariseMarked':
     case 'readMarked':
@@ -90,18 +90,6 @@ function matterOf(ask: Ask): string | null {
   }
 }
 
-const ordinals = [
-  'first',
-  'second',
-  'third',
-  'fourth',
-  'fifth',
-  'sixth',
-  'seventh',
-  'eighth',
-  'ninth',
-  'tenth',
-];
 const anyOrdinal = new RegExp(`\\b(?:${ordinals.join('|')}|last|next)\\b`, 'u');
 
 /** The same question about something else; "the second one" counts on from what was listed. */
@@ -113,12 +101,9 @@ function instead(earlier: Ask, what: string): Ask {
     if (earlier.kind === 'fact' && matter !== null && anyOrdinal.test(matter)) {
       return { ...earlier, what: matter.replace(anyOrdinal, ordinal) };
     }
-    const nth = ordinal === 'last' ? -1 : ordinals.indexOf(ordinal) + 1;
-    const at =
-      earlier.kind === 'part' && ordinal === 'next'
-        ? earlier.nth + 1
-        : Math.max(nth, nth < 0 ? -1 : 1);
-    return { kind: 'part', nth: at };
+    const counted = ordinal === 'last' ? -1 : Math.max(1, ordinals.indexOf(ordinal) + 1);
+    if (earlier.kind !== 'nth') return { kind: 'nth', nth: counted, of: 'part' };
+    return { ...earlier, nth: ordinal === 'next' ? earlier.nth + 1 : counted };
   }
   switch (earlier.kind) {
     case 'fact':
@@ -142,7 +127,7 @@ function instead(earlier: Ask, what: string): Ask {
     case 'readingTime':
     case 'wordCount':
     case 'title':
-    case 'part':
+    case 'nth':
     case 'explainMarked':
     case 'summariseMarked':
     case 'readMarked':

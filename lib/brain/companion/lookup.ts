@@ -10,6 +10,7 @@ import { headingOf } from '@/lib/brain/companion/parts';
 import type { Scene } from '@/lib/brain/companion/scene';
 import { blind } from '@/lib/brain/companion/talk';
 import { tellingWords } from '@/lib/brain/companion/telling-words';
+import { fit } from '@/lib/brain/companion/wanted';
 import { t } from '@/lib/words';
 
 /** What a lookup needs beside the scene. */
@@ -30,9 +31,10 @@ export function fact(scene: Scene, what: string, wants: Wanted, lookup: Lookup):
   const found = verdict(best, wants);
   if (!best || found === 'silent') return silent(scene, lookup);
   if (found === 'said') return [...opened(book, best.sentence, lookup), ...second(best, next)];
-  const opening = lookup.more ? saying('more', lookup.question) : nearly(best, wants);
-  const reason = wants === 'reason' ? reasonAfter(book, best.sentence) : null;
-  return [opening, ...quoted(reason ? [best.sentence, reason] : [best.sentence])];
+  const reason = wants === 'reason' ? reasonAfter(book, best) : null;
+  if (reason) return [...opened(book, best.sentence, lookup), { quote: reason.text }];
+  const frame = lookup.more ? saying('more', lookup.question) : nearly(best, wants);
+  return [frame, { quote: best.sentence.text }];
 }
 
 /** What a term means, who a person is; for a heading over a list, the list. */
@@ -62,7 +64,7 @@ export function find(scene: Scene, what: string, yesNo: boolean, lookup: Lookup)
   const { book } = scene;
   if (book === null) return blind(scene);
   const { words } = tellingWords(what, 'thing', book);
-  const found = unseen(book, what, 'thing', lookup);
+  const found = unseen(book, what, 'thing', lookup, true);
   const having = found.filter(({ sentence }) => hasAll(sentence.terms, words));
   const literally = having.find(({ sentence }) => sentence.text.toLowerCase().includes(what));
   const first = (literally ?? having[0])?.sentence;
@@ -103,8 +105,15 @@ export function compare(scene: Scene, left: string, right: string, lookup: Looku
   return [t('brain.compare.only', ofLeft ? [left, right] : [right, left]), { quote: only.text }];
 }
 
-function unseen(book: Book, what: string, wants: Wanted, { topic, isSeen }: Lookup): Evidence[] {
-  const quest = { ...tellingWords(what, wants, book), wants, topic, phrase: what.toLowerCase() };
+function unseen(
+  book: Book,
+  what: string,
+  wants: Wanted,
+  { topic, isSeen }: Lookup,
+  withNoise = false,
+): Evidence[] {
+  const words = tellingWords(what, wants, book);
+  const quest = { ...words, wants, topic, phrase: what.toLowerCase(), withNoise };
   return gather(book, quest).filter(({ sentence }) => !isSeen(sentence));
 }
 
@@ -136,6 +145,7 @@ function nearly(best: Evidence, wants: Wanted): string {
     case 'time':
       return t('brain.missing.time');
     case 'number':
+    case 'share':
     case 'money':
     case 'duration':
     case 'size':
@@ -155,9 +165,10 @@ function nearly(best: Evidence, wants: Wanted): string {
 }
 
 /** "Do not skip the salt. Without it the dough turns sour": the reason leans on what it is given for. */
-function reasonAfter(book: Book, { id, part }: Sentence): Sentence | null {
-  const next = book.sentences[id + 1];
-  return next?.part === part && next.before.length > 0 ? next : null;
+function reasonAfter(book: Book, { sentence, coverage }: Evidence): Sentence | null {
+  const next = book.sentences[sentence.id + 1];
+  if (coverage < enough || next?.part !== sentence.part || next.before.length === 0) return null;
+  return fit(next.text, 'reason', [], book.language) > 0 ? next : null;
 }
 
 function hasAll(terms: readonly string[], words: readonly Word[]): boolean {

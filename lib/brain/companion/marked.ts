@@ -45,11 +45,12 @@ function isTerm(words: string): boolean {
 /** Up to two sentences elsewhere on the page that share what is particular about the marked ones. */
 function supportFor(page: Book, words: string): Sentence[] {
   const wanted = contentWords(words, page.language).slice(0, 30);
-  const least = wanted.length <= 3 ? 0.6 : 0.16;
   return gather(page, { words: wanted, wants: 'thing' })
     .filter(({ sentence, coverage }) => {
-      const isItself = words.includes(sentence.text) || sentence.text.includes(words);
-      return coverage >= least && !isItself;
+      if (words.includes(sentence.text) || sentence.text.includes(words)) return false;
+      if (wanted.length <= 3) return coverage >= 0.6;
+      const shared = wanted.filter((word) => word.some((form) => sentence.terms.includes(form)));
+      return shared.length >= 3;
     })
     .slice(0, 2)
     .map((one) => one.sentence);

@@ -24,10 +24,9 @@ export function tellingWords(
 const kinds: Readonly<Record<Wanted, ReadonlySet<string>>> = {
   person: of('person peopl name'),
   time: of('year date dai month time centuri decad long ago'),
-  number: of(
-    'number amount mani percentag percent share proport total gram kilo kilogram litr cup spoon',
-  ),
-  money: of('cost price much amount monei charg pai paid fee'),
+  number: of('number amount mani total gram kilo kilogram litr cup spoon'),
+  share: of('percentag percent share proport fraction'),
+  money: of('cost price much amount monei charg fee'),
   duration: of('long take time minut hour dai old'),
   size: of('big larg far tall deep high wide size height depth width length distanc long'),
   weight: of('heavi weigh weight'),

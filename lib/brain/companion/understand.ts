@@ -40,6 +40,7 @@ const rules: readonly Rule[] = [
   summary,
   outline,
   about,
+  nth,
   reading,
   find,
   compare,
@@ -251,6 +252,30 @@ function about(plain: string): Ask | null {
   return asked.test(plain) ? { kind: 'about' } : null;
 }
 
+/** As they are counted, from 1. */
+export const ordinals = [
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+  'tenth',
+];
+const counted = new RegExp(
+  `^(?:what (?:is|are|does|was)|read(?: me)?|show me|give me|summari[sz]e)? ?(?:the )?(${ordinals.join('|')}|last) (step|instruction|part|section|chapter|heading|paragraph|sentence|ingredient|item|point|rule|reason|tip)(?: (?:of|in|on) (?:it|this|that|${page})| say| about)*$`,
+  'u',
+);
+
+function nth(plain: string): Ask | null {
+  const [, ordinal, of] = counted.exec(plain) ?? [];
+  if (ordinal === undefined || of === undefined) return null;
+  return { kind: 'nth', nth: ordinal === 'last' ? -1 : ordinals.indexOf(ordinal) + 1, of };
+}
+
 function reading(plain: string): Ask | null {
   const part =
     /^(?:read|say|speak|recite)(?: me| us)?(?: out| aloud| out loud)? (?:the |a |that )?(?:first |whole |entire )?(?:section|part|chapter|paragraph|bit|passage|text)s? (?:about|on|of|called|titled|named|under|with|where(?: it)?(?: says| talks about)?|that (?:says|talks about|mentions))\s+(.+?)(?: (?:aloud|out loud|out|to me))?$/u.exec(
@@ -395,8 +420,12 @@ const wantedBy: readonly (readonly [Wanted, RegExp])[] = [
     /\bhow (?:much|expensive) (?:(?:money|does|do|did|is|are|was|were|will|would)\b.*\b(?:cost|pay|paid|worth|price|charge|earn|spend|spent|raise|raised|invest\w*|revenue|sell|sold)\b|is it$|is the\b|does it$)|\bwhat (?:is|was|are|were) the (?:\w+ )?(?:price|cost|fee|salary|revenue)s?\b|多少钱|いくら|بكم/u,
   ],
   [
+    'share',
+    /\b(?:what|which|how (?:much|large|big) (?:of )?an?) (?:percentage|percent|share|proportion|fraction)\b/u,
+  ],
+  [
     'number',
-    /\bhow (?:many|much)\b|\bwhat (?:number|percentage|percent|share|proportion|amount)\b|多少|几[个只位人]|幾|いくつ|何人|(?<!\p{L})كم(?!\p{L})|כמה|cuánt[oa]s?\b|\bcombien\b|\bwie ?viele?\b|\bquant[oi]s?\b|сколько/u,
+    /\bhow (?:many|much)\b|\bwhat (?:number|amount)\b|多少|几[个只位人]|幾|いくつ|何人|(?<!\p{L})كم(?!\p{L})|כמה|cuánt[oa]s?\b|\bcombien\b|\bwie ?viele?\b|\bquant[oi]s?\b|сколько/u,
   ],
   [
     'time',

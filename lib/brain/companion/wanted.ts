@@ -19,6 +19,8 @@ export function fit(
       return isLatin(sentence) ? placeFit(sentence) : 1;
     case 'number':
       return amountFit(sentence, words, language);
+    case 'share':
+      return share.test(sentence) ? 1.6 : 0;
     case 'size':
       return size.test(sentence) ? 1.6 : number.test(sentence) ? 0.4 : 0;
     case 'speed':
@@ -72,6 +74,8 @@ const weight = measured(
   '(?:kg|kilograms?|kilos?|grams?|g|mg|tonnes?|tons?|pounds?|lbs?|ounces?|oz)\\b|公斤|千克|克|吨|كيلو|غرام|ק"ג|גרם',
 );
 const heat = measured('°|degrees?\\b|º|K\\b|度|℃|درج|מעלות');
+const share =
+  /\p{N} ?%|％|\bper ?cent\b|\b(?:half|quarter|third|fifth|tenth|majority|most|all|none) of\b|\bone in \w+\b|百分之/iu;
 const manyUnits = new RegExp(`${duration.source}|${size.source}`, 'iu');
 const speed =
   /\b(?:km\/h|mph|kph|knots|m\/s|per (?:second|minute|hour|day|week|month|year)|(?:a|each|every) (?:second|minute|hour|day|week|month|year)|times as fast|faster|slower|slowly|quickly)\b/iu;

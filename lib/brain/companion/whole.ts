@@ -58,13 +58,6 @@ export async function summary(
   return part ? summaryOfPart(scene, page, part, most) : [t('brain.summary.noPart', [of])];
 }
 
-export async function nthPart(scene: Scene, nth: number): Promise<Piece[]> {
-  const { page } = scene;
-  if (page === null) return blind(scene);
-  const part = headedParts(page, scene.title).at(nth < 0 ? nth : nth - 1);
-  return part ? summaryOfPart(scene, page, part, 2) : [t('brain.more.none')];
-}
-
 export async function summaryOfMarked(scene: Scene): Promise<Piece[]> {
   const { marked } = scene;
   if (marked === null) return [t('brain.blind.noSelection')];
