@@ -13,16 +13,18 @@ export interface CaptionsProps {
  */
 export function Captions({ caption, hint }: CaptionsProps) {
   return (
-    <p class="captions" dir="auto" aria-hidden="true">
-      {caption ? (
-        <>
-          {caption.before}
-          <b>{caption.word}</b>
-          {caption.after}
-        </>
-      ) : (
-        <i>{hint}</i>
-      )}
-    </p>
+    <div class="captions" aria-hidden="true">
+      <p dir="auto">
+        {caption ? (
+          <>
+            {caption.before}
+            <b>{caption.word}</b>
+            {caption.after}
+          </>
+        ) : (
+          <i>{hint}</i>
+        )}
+      </p>
+    </div>
   );
 }

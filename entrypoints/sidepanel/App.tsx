@@ -24,12 +24,14 @@ export interface AppProps {
   readonly stage: HTMLElement;
   /** The reader's language, in words of that language. */
   readonly language: string;
+  /** Where the page lies, seen from the panel. */
+  readonly pageSide: 'left' | 'right';
   readonly onSettings: () => void;
   readonly onSave: () => void;
 }
 
 /** The panel: the face, what it says, which page it sees, the talk, and the line to type in. */
-export function App({ panel, look, stage, language, onSettings, onSave }: AppProps) {
+export function App({ panel, look, stage, language, pageSide, onSettings, onSave }: AppProps) {
   const { session, talk, page } = panel;
   const small = useSignal(false);
   const sheet = useSignal(false);
@@ -81,6 +83,7 @@ export function App({ panel, look, stage, language, onSettings, onSave }: AppPro
             pose={panel.pose.value}
             gaze={panel.gaze.value}
             emotion={panel.hearing.emotion.value}
+            page={pageSide}
             subscribe={panel.hearing.onCues}
             label={t('panel.portrait', [panel.line.value])}
           />
