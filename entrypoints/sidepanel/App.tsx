@@ -88,7 +88,7 @@ export function App({ panel, look, stage, language, pageSide, onSettings, onSave
             label={t('panel.portrait', [panel.line.value])}
           />
         </Stage>
-        <Captions caption={panel.hearing.caption.value} hint={panel.hint.value} />
+        <Captions spoken={panel.hearing.spoken.value} small={small.value} hint={panel.hint.value} />
       </div>
       <Chip
         sight={sight}
