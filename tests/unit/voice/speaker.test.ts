@@ -332,13 +332,24 @@ it('begins at once while the list of voices is awaited, and starts over when it 
   expect(states()).toEqual(['heard']);
 });
 
+it('waits for the rest of a list that comes in pieces, as in Firefox', () => {
+  synthesis.voices = [];
+  saying(two);
+  vi.advanceTimersByTime(500);
+  synthesis.bring([voice('Afra', 'af')]);
+  vi.advanceTimersByTime(500);
+  expect(states()).toEqual([]);
+  synthesis.bring([voice('Afra', 'af'), voice('Ada', 'en-US')]);
+  expect(synthesis.last.text).toBe(sentence);
+});
+
 it('says there is none when the list stays empty, and is heard once it comes after all', () => {
   synthesis.voices = [];
   saying(`${sentence} ${sentence} Last.`);
-  vi.advanceTimersByTime(2600);
+  vi.advanceTimersByTime(3100);
   expect(states()).toEqual(['none']);
   synthesis.bring([voice('Ada', 'en-US')]);
-  vi.advanceTimersByTime(4000);
+  vi.advanceTimersByTime(3000);
   expect(synthesis.spoken.map(({ text }) => text)).toEqual(['Last.']);
   synthesis.last.start();
   expect(states()).toEqual(['none', 'heard']);
