@@ -9,7 +9,7 @@ export function enterSidebar(page: string): string | null {
     'chrome://remote/content/shared/NavigableManager.sys.mjs',
   );
   const shown = SidebarController.browser?.contentDocument?.getElementById('webext-panels-browser');
-  if (shown?.currentURI?.spec !== page) return null;
+  if (!SidebarController.isOpen || shown?.currentURI?.spec !== page) return null;
   // Introduced by hand: given a key, it gets an id, and is found by it from then on.
   shown.permanentKey ??= {};
   const id = NavigableManager.getIdForBrowser(shown);
@@ -117,6 +117,7 @@ declare const ChromeUtils: {
   };
 };
 declare const SidebarController: {
+  readonly isOpen: boolean;
   readonly browser?: {
     readonly contentDocument?: { getElementById(id: string): SidebarBrowser | null };
   };
