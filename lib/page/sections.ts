@@ -109,7 +109,8 @@ function paragraphsOf(line: string): string[] {
 function cutText(text: string, room: number): string {
   if (room <= 0) return '';
   const between = text.lastIndexOf('\n\n', room);
-  if (between > 0) return text.slice(0, between);
+  // Unless that would leave most of the room empty before one long paragraph.
+  if (between > room / 2) return text.slice(0, between);
   const words = text.slice(0, room);
   const space = words.search(/\s\S*$/u);
   return space > 0 ? words.slice(0, space) : words.replace(/[\uD800-\uDBFF]$/u, '');
