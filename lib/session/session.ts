@@ -10,12 +10,11 @@ import type {
   Speech,
   Turn,
 } from '@/lib/session/provider';
+import { attempt } from '@/lib/session/attempt';
 import { delayBefore } from '@/lib/session/retry';
 import { next, type SessionEvent, type SessionState } from '@/lib/session/state';
 import { realTiming, wait, within, type Timing } from '@/lib/session/timing';
 
-/** Longest wait for a provider to be seen and heard, ms (USERS: 15 s is the field's habit). */
-const openWithin = 15_000;
 /** Longest wait for a live provider to accept one call, ms. */
 const callWithin = 10_000;
 
@@ -78,33 +77,7 @@ export function createSession(options: SessionOptions): Session {
     state.value = next(state.value, event);
   };
 
-  /** One attempt to open. What it leaves behind when it fails is nothing. */
-  async function open(signal: AbortSignal): Promise<Connection> {
-    const attempt = new AbortController();
-    const both = AbortSignal.any([signal, attempt.signal]);
-    let current = true;
-    const opening = options.provide(both).then(({ provider, grant }) =>
-      provider.open({
-        grant,
-        stage: options.stage(),
-        microphone: null,
-        history: options.history(),
-        signal: both,
-        emit: (event) => {
-          if (current) receive(event);
-        },
-      }),
-    );
-    try {
-      return await within(timing, openWithin, signal, opening);
-    } catch (error) {
-      current = false;
-      attempt.abort();
-      // It may still arrive after its time: then it is closed, not kept.
-      void opening.then((late) => late.close()).catch(() => undefined);
-      throw toAppError(error, 'provider_failed');
-    }
-  }
+  const open = (signal: AbortSignal) => attempt(options, { timing, signal, receive });
 
   function adopt(opened: Connection): void {
     connection = opened;
@@ -173,8 +146,8 @@ export function createSession(options: SessionOptions): Session {
     dispatch({ type: 'dropped' });
     await letGo();
     let last: AppError = new AppError('provider_failed');
-    for (let attempt = 1; !signal.aborted; attempt += 1) {
-      const delay = delayBefore(attempt, timing.chance());
+    for (let nth = 1; !signal.aborted; nth += 1) {
+      const delay = delayBefore(nth, timing.chance());
       if (delay === null) {
         await finish({ by: 'error', error: last });
         return;
