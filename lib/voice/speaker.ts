@@ -25,7 +25,7 @@ export interface Speaker {
   close(): void;
 }
 
-export interface Saying {
+interface Saying {
   readonly id: string;
   /** The whole text so far; what was said before is not looked at again. */
   readonly text: string;
@@ -35,7 +35,7 @@ export interface Saying {
   readonly done: boolean;
 }
 
-export interface Cut {
+interface Cut {
   readonly id: string;
   /** Offset in the text just behind the last word that was begun. */
   readonly at: number;

@@ -6,11 +6,11 @@ import type { Clock } from '@/lib/voice/clock';
  */
 export type Outcome = 'ended' | 'unheard' | 'stalled' | 'cut' | 'blocked';
 
-export interface Hearing {
+interface Hearing {
   started(): void;
   /** The voice is at this UTF-16 index of the utterance. Many voices never say so. */
   word(index: number): void;
-  /** Once, last; never after the attempt was silenced. By then nothing can be heard. */
+  /** Once, last; not before `sound` has returned nor after it was silenced. It is quiet by then. */
   over(outcome: Outcome): void;
 }
 
@@ -65,8 +65,10 @@ export function createThroat(synthesis: SpeechSynthesis, clock: Clock): Throat {
       };
       const end = () => over('ended');
       const error = (event: SpeechSynthesisErrorEvent) => {
-        if (event.error === 'not-allowed') over('blocked');
-        else over(started ? 'cut' : 'unheard');
+        const why = event.error === 'not-allowed' ? 'blocked' : started ? 'cut' : 'unheard';
+        // Later, since Chromium refuses while `speak` is still being called.
+        callOff();
+        callOff = clock.after(0, () => over(why));
       };
       const speak = () => {
         utterance.addEventListener('start', start, { signal });
