@@ -217,10 +217,10 @@ type VoiceState = Extract<Speech, { type: 'voice' }>['state'];
 
 /**
  * Milliseconds for the list of voices to come before we say that there are none. With
- * speech-dispatcher just starting, Chromium 156 needed 2,060 for its list of 13,362, Firefox 153
- * up to 2,800 (2026-11).
+ * speech-dispatcher just starting, Chromium 156 needed 2,060 to 3,050 for its list of 13,362,
+ * Firefox 153 up to 2,800 (2026-11); to say "none" and then speak is worse than to say it late.
  */
-const grace = 3000;
+const grace = 5000;
 
 function browserUtterance(text: string): SpeechSynthesisUtterance {
   return new SpeechSynthesisUtterance(text);

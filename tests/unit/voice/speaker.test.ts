@@ -346,8 +346,8 @@ it('waits for the rest of a list that comes in pieces, as in Firefox', () => {
 
 it('says there is none when the list stays empty, and is heard once it comes after all', () => {
   synthesis.voices = [];
-  saying(`${sentence} ${sentence} Last.`);
-  vi.advanceTimersByTime(3100);
+  saying(`${sentence} ${sentence} ${sentence} Last.`);
+  vi.advanceTimersByTime(5100);
   expect(states()).toEqual(['none']);
   synthesis.bring([voice('Ada', 'en-US')]);
   vi.advanceTimersByTime(3000);
