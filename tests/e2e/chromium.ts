@@ -64,9 +64,13 @@ export async function launchChromium({
     );
     return pages.filter((_, index) => inTab[index] === false);
   };
+  let colors: 'light' | 'dark' = 'light';
+  const paint = async (page: Page) =>
+    page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: colors }]);
   const open = async (url: string): Promise<View> => {
     const page = await running.browser.newPage();
     running.front = page;
+    await paint(page);
     await page.goto(url, { waitUntil: 'domcontentloaded' });
     await page.bringToFront();
     return createView(await chromiumHands(page));
@@ -96,6 +100,7 @@ export async function launchChromium({
     clickToolbar: () => front().triggerExtensionAction(running.extension),
     panel: async () => {
       const page = await until('the side panel', async () => (await panels()).at(-1));
+      await paint(page);
       const view = createView(await chromiumHands(page));
       await view.waitFor('the panel to load', () => document.readyState === 'complete');
       return view;
@@ -134,6 +139,10 @@ export async function launchChromium({
         if (await isOpen()) await screen.press('Return');
         return !(await isOpen());
       });
+    },
+    useColors: async (scheme) => {
+      colors = scheme;
+      for (const page of await panels()) await paint(page);
     },
     killBackground: async () => {
       const [panel] = await panels();

@@ -32,6 +32,8 @@ export interface Driver {
   pressShortcut(keys: string): Promise<void>;
   /** Answers the browser's own question for a permission, once it is asked. */
   answerPermission(answer: 'allow' | 'deny'): Promise<void>;
+  /** What the system's own light or dark would do, for documents opened from now on and our panel. */
+  useColors(scheme: 'light' | 'dark'): Promise<void>;
   /** Ends the background, as the browser does whenever it likes. */
   killBackground(): Promise<void>;
   /** Quits and starts again with the same profile. Views of before are dead. */

@@ -61,6 +61,14 @@ export function answerQuestion(answer: 'allow' | 'deny'): boolean {
   return button !== undefined;
 }
 
+/** As the system's own setting would: 0 is dark, 1 is light. */
+export function setColors(scheme: 'light' | 'dark'): void {
+  Services.prefs.setIntPref(
+    'layout.css.prefers-color-scheme.content-override',
+    scheme === 'dark' ? 0 : 1,
+  );
+}
+
 export function backgroundRuns(addon: string): boolean {
   return WebExtensionPolicy.getByID(addon)?.extension.backgroundState === 'running';
 }
@@ -139,6 +147,7 @@ declare const Ci: {
   readonly nsIScriptError: { readonly warningFlag: number } & (new () => ScriptError);
 };
 declare const Services: {
+  readonly prefs: { setIntPref(name: string, value: number): void };
   readonly console: { registerListener(listener: { observe(message: unknown): void }): void };
 };
 declare global {

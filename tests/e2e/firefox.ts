@@ -16,6 +16,7 @@ import {
   hearErrors,
   hideSidebar,
   pressToolbarButton,
+  setColors,
 } from './firefox-window';
 import { until, within } from './until';
 import { createView, type View } from './view';
@@ -100,6 +101,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<Firefox> {
     answerPermission: async (answer) => {
       await running.window.waitFor('the question for a permission', answerQuestion, answer);
     },
+    useColors: async (scheme) => running.window.evaluate(setColors, scheme),
     killBackground: async () => {
       await running.window.evaluate(endBackground, id);
       await until(

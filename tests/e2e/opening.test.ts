@@ -20,7 +20,7 @@ inBothBrowsers('opening', (stage) => {
     await browser.clickToolbar();
     const panel = await browser.panel();
     await panel.waitForText('The Wall That Breathes');
-    await panel.waitForText('Reading with you');
+    await panel.waitForText(/Reading with you|Listening/u);
     await panel.clickOn('button', 'Menu');
     await panel.clickOn('button', 'New conversation');
     await panel.waitForText('I see you are on “江边的桥”');
