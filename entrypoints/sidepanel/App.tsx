@@ -50,6 +50,7 @@ export function App({ panel, look, stage, language, pageSide, onSettings, onSave
   const sight = page.sight.value;
   const marked = page.marked.value;
   const messages = talk.messages.value;
+  const asked = messages.some(({ who }) => who === 'reader');
   const ask = (question: string) => void panel.ask(question);
 
   return (
@@ -62,7 +63,7 @@ export function App({ panel, look, stage, language, pageSide, onSettings, onSave
         onSettings={onSettings}
         onEnd={status === 'live' ? () => void session.end('user') : null}
       />
-      <div class={small.value ? 'top top-small' : 'top'}>
+      <div class={small.value ? 'top-small' : asked ? 'top-asked' : undefined}>
         <Stage
           stage={stage}
           small={small.value}
@@ -106,7 +107,7 @@ export function App({ panel, look, stage, language, pageSide, onSettings, onSave
         onCopy={({ text }) => void navigator.clipboard.writeText(text)}
         onRemove={({ id }) => talk.remove(id)}
       >
-        {status === 'live' && !messages.some(({ who }) => who === 'reader') && (
+        {status === 'live' && !asked && (
           <Suggestions questions={panel.suggestions.value} onAsk={ask} />
         )}
       </Talk>
