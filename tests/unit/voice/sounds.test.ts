@@ -76,13 +76,17 @@ it('has an answer for anything', () => {
       (word, language) => {
         const sounds = soundsOf(word, language);
         expect(sounds.length).toBeGreaterThan(0);
-        for (const { viseme, duration, weight } of sounds) {
-          expect(visemes).toContain(viseme);
-          expect(duration).toBeGreaterThan(0);
-          expect(duration).toBeLessThan(400);
-          expect(weight).toBeGreaterThan(0);
-          expect(weight).toBeLessThanOrEqual(1);
-        }
+        const sound = sounds.find(
+          ({ viseme, duration, weight }) =>
+            !(
+              visemes.includes(viseme) &&
+              duration > 0 &&
+              duration < 400 &&
+              weight > 0 &&
+              weight <= 1
+            ),
+        );
+        expect(sound).toBeUndefined();
       },
     ),
   );
