@@ -100,12 +100,15 @@ export function createPanel({ page, transcript, provide, stage }: PanelOptions):
     effect(() => {
       if (hearing.voice.value === 'none') tellVoiceless().catch(notices.fail);
     }),
-    // Muted or not is one setting, changed here, in another window or in the options.
-    settings.voice.watch((stored) => {
-      if (stored.muted === muted.peek()) return;
-      muted.value = stored.muted;
-      session.mute(stored.muted).catch(notices.fail);
+    // Changed here, in another window or in the options: what is set holds at once.
+    settings.voice.watch((stored, before) => {
+      if (stored.muted !== muted.peek()) {
+        muted.value = stored.muted;
+        session.mute(stored.muted).catch(notices.fail);
+      }
+      if (isOther(stored, before)) session.renew().catch(notices.fail);
     }),
+    settings.brain.watch(() => void session.renew().catch(notices.fail)),
   ];
 
   const panel: Panel = {
@@ -203,4 +206,9 @@ export function createPanel({ page, transcript, provide, stage }: PanelOptions):
     },
   };
   return panel;
+}
+
+/** Another voice, or the same in another manner. */
+function isOther(one: settings.VoiceSettings, other: settings.VoiceSettings): boolean {
+  return one.uri !== other.uri || one.rate !== other.rate || one.volume !== other.volume;
 }

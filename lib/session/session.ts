@@ -10,7 +10,7 @@ import type {
   Speech,
   Turn,
 } from '@/lib/session/provider';
-import { attempt } from '@/lib/session/attempt';
+import { attempt, type Line } from '@/lib/session/attempt';
 import { delayBefore } from '@/lib/session/retry';
 import { next, type SessionEvent, type SessionState } from '@/lib/session/state';
 import { realTiming, wait, within, type Timing } from '@/lib/session/timing';
@@ -54,6 +54,8 @@ export interface Session {
   look(context: PageContext): Promise<void>;
   interrupt(): Promise<void>;
   mute(muted: boolean): Promise<void>;
+  /** Opens anew with a fresh grant and goes on as if nothing had been. Rejects when it could not. */
+  renew(): Promise<void>;
   /** Ends it, in any state; afterwards nothing of the provider is running. */
   end(by: 'user' | 'limit' | 'moved'): Promise<void>;
 }
@@ -68,7 +70,7 @@ export function createSession(options: SessionOptions): Session {
   const abilities = signal<Abilities>(noAbilities);
 
   let life = new AbortController();
-  let connection: Connection | null = null;
+  let line: Line | null = null;
   let starting: Promise<void> | null = null;
   /** Asked and not answered yet: asked again, once, after a reconnect. */
   let inFlight: { question: string; context: PageContext | null; again: boolean } | null = null;
@@ -79,13 +81,14 @@ export function createSession(options: SessionOptions): Session {
 
   const open = (signal: AbortSignal) => attempt(options, { timing, signal, receive });
 
-  function adopt(opened: Connection): void {
-    connection = opened;
+  function adopt(opened: Line): void {
+    line = opened;
+    const { interrupt, speak, look, model } = opened.connection;
     abilities.value = {
-      interrupt: opened.interrupt !== undefined,
-      speak: opened.speak !== undefined,
-      look: opened.look !== undefined,
-      model: opened.model === true,
+      interrupt: interrupt !== undefined,
+      speak: speak !== undefined,
+      look: look !== undefined,
+      model: model === true,
     };
   }
 
@@ -129,7 +132,7 @@ export function createSession(options: SessionOptions): Session {
     try {
       const opened = await open(signal);
       if (signal.aborted) {
-        await opened.close();
+        await opened.hangUp();
         throw new AppError('aborted');
       }
       adopt(opened);
@@ -173,12 +176,12 @@ export function createSession(options: SessionOptions): Session {
   }
 
   async function send(question: string, context: PageContext | null, again: boolean) {
-    if (!connection) throw new AppError('provider_failed');
+    if (!line) throw new AppError('provider_failed');
     const mine = { question, context, again };
     inFlight = mine;
     activity.value = 'thinking';
     try {
-      await within(timing, callWithin, life.signal, connection.ask(question, context));
+      await within(timing, callWithin, life.signal, line.connection.ask(question, context));
     } catch (thrown) {
       if (inFlight === mine) {
         inFlight = null;
@@ -190,15 +193,10 @@ export function createSession(options: SessionOptions): Session {
 
   /** Closes whatever is open; safe when nothing is. */
   async function letGo(): Promise<void> {
-    const closing = connection;
-    connection = null;
+    const closing = line;
+    line = null;
     abilities.value = noAbilities;
-    // A vendor whose close never returns must not hold us.
-    if (closing) {
-      await within(timing, callWithin, new AbortController().signal, closing.close()).catch(
-        () => undefined,
-      );
-    }
+    await closing?.hangUp();
   }
 
   async function finish(ending: Ending): Promise<void> {
@@ -213,7 +211,7 @@ export function createSession(options: SessionOptions): Session {
 
   /** One call to a live connection; without one there is nothing to tell. */
   async function call(verb: (live: Connection) => Promise<void> | undefined): Promise<void> {
-    const called = connection ? verb(connection) : undefined;
+    const called = line ? verb(line.connection) : undefined;
     if (!called) return;
     try {
       await within(timing, callWithin, life.signal, called);
@@ -227,7 +225,7 @@ export function createSession(options: SessionOptions): Session {
     activity,
     abilities,
     start() {
-      if (connection || state.value.status === 'reconnecting') return Promise.resolve();
+      if (line || state.value.status === 'reconnecting') return Promise.resolve();
       starting ??= begin().finally(() => {
         starting = null;
       });
@@ -250,6 +248,14 @@ export function createSession(options: SessionOptions): Session {
       await call((live) => live.interrupt?.());
     },
     mute: (muted) => call((live) => live.mute(muted)),
+    async renew() {
+      if (state.value.status !== 'live') return;
+      const before = line;
+      const opened = await open(life.signal);
+      await before?.hangUp();
+      adopt(opened);
+      activity.value = 'quiet';
+    },
     end: (by) => finish({ by }),
   };
   return session;
