@@ -96,6 +96,7 @@ export function App({ panel, look, stage, language, pageSide, onSettings, onSave
         onOpen={() => {
           sheet.value = true;
         }}
+        onStop={() => void panel.rule({ rung: 'nothing' })}
       />
       <Talk
         messages={messages}
