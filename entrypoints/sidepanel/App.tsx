@@ -96,7 +96,7 @@ export function App({ panel, look, stage, language, pageSide, onSettings, onSave
         onOpen={() => {
           sheet.value = true;
         }}
-        onStop={() => void panel.rule({ rung: 'nothing' })}
+        onStop={() => void panel.stopSharing()}
       />
       <Talk
         messages={messages}
