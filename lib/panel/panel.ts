@@ -94,7 +94,7 @@ export function createPanel({ page, transcript, provide, stage }: PanelOptions):
 
   async function tellVoiceless(): Promise<void> {
     if (await settings.voicelessTold.get()) return;
-    if (!notices.current.peek()) notices.show({ text: t('voice.none'), action: null });
+    if (!notices.current.peek()) notices.show({ text: t('voice.none'), calm: true, action: null });
     await settings.voicelessTold.set(true);
   }
 
@@ -194,6 +194,7 @@ export function createPanel({ page, transcript, provide, stage }: PanelOptions):
       await panel.rule({ rung: 'nothing' });
       notices.show({
         text: t('panel.stoppedSharing', [hostOf(sight.url)]),
+        calm: true,
         action: {
           label: t('panel.undo'),
           run: () => {
