@@ -1,6 +1,7 @@
 import type { Ask } from '@/lib/brain/companion/ask';
 import { asQuoted } from '@/lib/brain/companion/draft';
-import { ordinals, understand } from '@/lib/brain/companion/understand';
+import { ordinals } from '@/lib/brain/companion/rules/whole';
+import { understand } from '@/lib/brain/companion/understand';
 import type { Sentence } from '@/lib/brain/book/book';
 import type { Turn } from '@/lib/session/provider';
 

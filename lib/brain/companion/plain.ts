@@ -6,6 +6,7 @@ import { slips } from '@/lib/brain/book/spelling';
  */
 export function plainQuestion(question: string): string {
   let plain = question
+    .slice(0, longest)
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[’‘`´]/gu, "'")
@@ -21,6 +22,9 @@ export function plainQuestion(question: string): string {
   }
   return plain;
 }
+
+/** Whoever pastes a page into the question asks at its beginning; rules need not see the rest. */
+const longest = 1000;
 
 const contractions: readonly (readonly [RegExp, string])[] = [
   [/\b(what|who|where|when|how|why|that|it|there)'s\b/gu, '$1 is'],
@@ -62,7 +66,6 @@ const mistyped: Readonly<Record<string, string>> = {
   aobut: 'about',
   abotu: 'about',
   taht: 'that',
-  dose: 'does',
   deos: 'does',
   mutch: 'much',
   becuase: 'because',
