@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { launch, TargetType, type Browser, type Extension, type Page } from 'puppeteer-core';
 import { findChromium } from '../tools/setup/browsers.mjs';
 import { hearChromiumErrors } from './chromium-errors';
@@ -18,6 +19,12 @@ export interface Chromium extends Driver {
   grantHosts(pattern: string): Promise<void>;
   /** Takes it back. */
   revokeHosts(pattern: string): Promise<void>;
+  /** Lends the panel a theme and a size in CSS px, for its picture. */
+  posePanel(pose: {
+    readonly scheme: 'light' | 'dark';
+    readonly width: number;
+    readonly height: number;
+  }): Promise<void>;
 }
 
 /** `welcome: false` is for extensions that greet nobody at install. */
@@ -102,6 +109,7 @@ export async function launchChromium({
       const page = await until('the side panel', async () => (await panels()).at(-1));
       await paint(page);
       const view = createView(await chromiumHands(page));
+      await view.evaluate(hearRequests);
       await view.waitFor('the panel to load', () => document.readyState === 'complete');
       return view;
     },
@@ -123,21 +131,19 @@ export async function launchChromium({
     pressShortcut: async (keys) => needsDesktop().press(keys.toLowerCase()),
     answerPermission: async (answer) => {
       const screen = needsDesktop();
-      // The dialog is no document of ours, but it takes the focus from all that are.
-      const isOpen = async () => {
-        const documents = [...(await running.browser.pages()), ...(await panels())];
-        const focus = await Promise.all(
-          documents.map((page) => page.evaluate('document.hasFocus()')),
-        );
-        return focus.every((has) => has === false);
+      const asking = async (state: 'pending' | 'answered') => {
+        const states = (await panels()).map(async (page) => page.evaluate('globalThis.asked'));
+        return (await Promise.all(states)).includes(state);
       };
-      await until('the question for a permission', isOpen);
+      await until('the question for a permission', async () => asking('pending'));
+      // For half a second after it appears, or after a key it refused, the dialog takes none.
+      await pause(protectedFor);
       // "Deny" has the focus at first.
       if (answer === 'allow') await screen.press('Tab');
       await until('the answer to be taken', async () => {
-        // Half a second long it takes none, so that nobody answers by accident.
-        if (await isOpen()) await screen.press('Return');
-        return !(await isOpen());
+        await screen.press('Return');
+        await pause(protectedFor);
+        return asking('answered');
       });
     },
     useColors: async (scheme) => {
@@ -154,6 +160,13 @@ export async function launchChromium({
     },
     grantHosts: (hosts) => changeHosts('addHostPermission', hosts),
     revokeHosts: (hosts) => changeHosts('removeHostPermission', hosts),
+    posePanel: async ({ scheme, ...size }) => {
+      colors = scheme;
+      for (const page of await panels()) {
+        await paint(page);
+        await page.setViewport(size);
+      }
+    },
     errors: async () => errors,
     close: async () => {
       await within('Chromium to quit', running.browser.close());
@@ -162,6 +175,35 @@ export async function launchChromium({
       if (errors.length > 0) throw new Error(`Our code reported errors:\n${errors.join('\n')}`);
     },
   };
+}
+
+/** ms */
+const protectedFor = 600;
+
+/**
+ * Runs in the panel: the browser's dialog is no document, so what is asked of it, and that it has
+ * been answered, is heard where it is asked.
+ */
+function hearRequests(): void {
+  if (globalThis.asked !== undefined) return;
+  globalThis.asked = 'never';
+  const { permissions } = globalThis.chrome;
+  const request = permissions.request.bind(permissions);
+  permissions.request = async (hosts, answered) => {
+    globalThis.asked = 'pending';
+    const granted = await request(hosts);
+    globalThis.asked = 'answered';
+    answered?.(granted);
+    return granted;
+  };
+}
+
+/** With a callback where the polyfill of `lib/browser.ts` stands before it. */
+type Request = (hosts: object, answered?: (granted: boolean) => void) => Promise<boolean>;
+
+declare global {
+  var asked: 'never' | 'pending' | 'answered' | undefined;
+  var chrome: { permissions: { request: Request } };
 }
 
 /** A click before the background's first run has ended reaches nobody; at install it may start twice. */

@@ -18,6 +18,10 @@ export function enterSidebar(page: string): string | null {
   return id;
 }
 
+export function focusSidebar(): void {
+  SidebarController.browser?.contentDocument?.getElementById('webext-panels-browser')?.focus();
+}
+
 export function hideSidebar(): void {
   SidebarController.hide();
 }
@@ -97,7 +101,7 @@ export function heardErrors(): readonly string[] {
   return globalThis.heardErrors;
 }
 
-interface SidebarBrowser extends Element {
+interface SidebarBrowser extends HTMLElement {
   readonly currentURI?: { readonly spec: string };
   permanentKey?: object;
 }

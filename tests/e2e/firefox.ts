@@ -12,6 +12,7 @@ import {
   chooseMenuItem,
   endBackground,
   enterSidebar,
+  focusSidebar,
   heardErrors,
   hearErrors,
   hideSidebar,
@@ -79,7 +80,13 @@ export async function launchFirefox(options: LaunchOptions): Promise<Firefox> {
         enterSidebar,
         `${origin}/sidepanel.html`,
       );
-      const view = createView(firefoxHands(running.bidi, context));
+      const hands = firefoxHands(running.bidi, context);
+      const click: typeof hands.click = async (...where) => {
+        // The wire's clicks do not move the focus between the page and the sidebar.
+        await running.window.evaluate(focusSidebar);
+        await hands.click(...where);
+      };
+      const view = createView({ ...hands, click });
       await view.waitFor('the panel to load', () => document.readyState === 'complete');
       return view;
     },
@@ -133,7 +140,8 @@ function launchOptions(
     browser: 'firefox' as const,
     executablePath,
     userDataDir,
-    headless: show === undefined,
+    // Its own window can be reached without a screen.
+    headless: show !== 'window',
     env: { ...process.env, ...env },
     args: ['--remote-allow-system-access', `--width=${width}`, `--height=${height}`, ...args],
     extraPrefsFirefox: {
