@@ -110,10 +110,10 @@ function unseen(
   what: string,
   wants: Wanted,
   { topic, isSeen }: Lookup,
-  withNoise = false,
+  withTraps = false,
 ): Evidence[] {
   const words = tellingWords(what, wants, book);
-  const quest = { ...words, wants, topic, phrase: what.toLowerCase(), withNoise };
+  const quest = { ...words, wants, topic, phrase: what.toLowerCase(), withTraps };
   return gather(book, quest).filter(({ sentence }) => !isSeen(sentence));
 }
 
