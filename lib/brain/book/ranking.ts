@@ -9,7 +9,7 @@ export interface Ranking {
   search(weights: ReadonlyMap<string, number>): Match[];
 }
 
-export interface Match {
+interface Match {
   readonly text: number;
   readonly score: number;
   /** The first field each term stands in. */

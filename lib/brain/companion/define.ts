@@ -61,6 +61,7 @@ const shapes: readonly (readonly [number, string])[] = [
     10,
     '^(?:the |an? )?@(?: \\([^)]*\\))?,? (?:is|are|was|were|means?|refers? to|stands? for|denotes?|describes?|consists? of)(?! (?:not|no longer|found|also|used|now|often|still) )',
   ],
+  [10, '^to @(?: \\w+){0,3} means? '],
   [10, '^@\\s*[:–—]\\s|^@(?:（[^）]*）)?(?:，|,)?(?:是|指|即|為|とは|は)'],
   [9.5, '@(?: \\([^)]*\\))?,? (?:هو|هي|הוא|היא|הם) '],
   [9, 'calls? (?:this|it|that|these|them)(?: the| an?)? @'],
