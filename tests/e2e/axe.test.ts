@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import { describe, expect, test } from 'vitest';
 import { readWithVis } from './reading';
 import { inBothBrowsers } from './stories';
 import type { View } from './view';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** What axe finds wrong, in words: the rule and where. */
 async function violations(view: View): Promise<readonly string[]> {
@@ -15,7 +12,7 @@ async function violations(view: View): Promise<readonly string[]> {
       .getAnimations()
       .every(({ effect }) => effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY),
   );
-  await view.run(`(() => {${axe}\n})()`);
+  await view.run(`(() => {${axe.source}\n})()`);
   return view.evaluate(async () => {
     const { violations: found } = await globalThis.axe.run();
     return found.flatMap(({ help, nodes }) => nodes.map(({ html }) => `${help}: ${html}`));

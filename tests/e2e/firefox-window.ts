@@ -91,8 +91,9 @@ export function hearErrors(uuid: string): void {
     observe: (message) => {
       if (!(message instanceof Ci.nsIScriptError)) return;
       const isWarning = (message.flags & Ci.nsIScriptError.warningFlag) !== 0;
-      const text = `${message.sourceName}: ${message.errorMessage}`;
-      if (!isWarning && text.includes(uuid)) heard.push(text);
+      // By where it stands, since the browser's own code complains about extensions it is ending.
+      if (isWarning || !message.sourceName.includes(uuid)) return;
+      heard.push(`${message.sourceName}: ${message.errorMessage}`);
     },
   });
 }

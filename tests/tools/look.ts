@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startSite } from '../demo/server';
 import { launchChromium } from '../e2e/chromium';
+import { until } from '../e2e/until';
+import type { View } from '../e2e/view';
 import { buildInto } from './build';
 import { contactSheet, type Picture } from './look/contact-sheet';
 import { states } from './look/states';
@@ -20,6 +22,7 @@ for (const state of states.filter(({ name }) => only === undefined || name === o
   // Each begins as if just installed: what one leaves behind must not be in the next one's picture.
   const browser = await launchChromium({ extension });
   const panel = await state.reach({ browser, site });
+  await until('the face to have its colours', async () => hasSettled(panel));
   for (const scheme of ['light', 'dark'] as const) {
     for (const width of [252, 360, 600]) {
       const file = `${state.name}-${scheme}-${width}.png`;
@@ -36,3 +39,16 @@ await site.close();
 await rm(folder, { recursive: true, force: true });
 await writeFile(path.join(target, 'index.html'), contactSheet(pictures));
 console.log(`${pictures.length} pictures in ${path.join(target, 'index.html')}`);
+
+/** Waking up and falling asleep change the portrait's colours for a second; a picture shows the end of it. */
+async function hasSettled(panel: View): Promise<boolean> {
+  return panel.evaluate(async () => {
+    const colours = () =>
+      [...document.querySelectorAll('[data-part]')].map((part) => part.getAttribute('fill')).join();
+    const before = colours();
+    await new Promise((later) => {
+      setTimeout(later, 300);
+    });
+    return colours() === before;
+  });
+}
