@@ -2,10 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { launch, TargetType, type Browser, type Extension, type Page } from 'puppeteer-core';
+import { launch, type Browser, type Extension, type Page } from 'puppeteer-core';
 import { findChromium } from '../tools/setup/browsers.mjs';
 import { hearChromiumErrors } from './chromium-errors';
 import { chromiumHands } from './chromium-hands';
+import { hearRequests } from './chromium-requests';
+import { backgroundReady, stopWorkers } from './chromium-worker';
 import { startDesktop, type Desktop } from './desktop';
 import type { Driver, LaunchOptions } from './driver';
 import { until, within } from './until';
@@ -179,61 +181,6 @@ export async function launchChromium({
 
 /** ms */
 const protectedFor = 600;
-
-/**
- * Runs in the panel: the browser's dialog is no document, so what is asked of it, and that it has
- * been answered, is heard where it is asked.
- */
-function hearRequests(): void {
-  if (globalThis.asked !== undefined) return;
-  globalThis.asked = 'never';
-  const { permissions } = globalThis.chrome;
-  const request = permissions.request.bind(permissions);
-  permissions.request = async (hosts, answered) => {
-    globalThis.asked = 'pending';
-    const granted = await request(hosts);
-    globalThis.asked = 'answered';
-    answered?.(granted);
-    return granted;
-  };
-}
-
-/** With a callback where the polyfill of `lib/browser.ts` stands before it. */
-type Request = (hosts: object, answered?: (granted: boolean) => void) => Promise<boolean>;
-
-declare global {
-  var asked: 'never' | 'pending' | 'answered' | undefined;
-  var chrome: { permissions: { request: Request } };
-}
-
-/** A click before the background's first run has ended reaches nobody; at install it may start twice. */
-async function backgroundReady(browser: Browser): Promise<void> {
-  const expression = "self.serviceWorker.state === 'activated'";
-  await until('the background to run', async () => {
-    const worker = browser.targets().find((target) => target.type() === TargetType.SERVICE_WORKER);
-    const session = await worker?.createCDPSession();
-    const answer = await session?.send('Runtime.evaluate', { expression });
-    await session?.detach();
-    return answer?.result.value;
-  });
-}
-
-/** Stops them through a document of theirs, since only that one's session sees them. */
-async function stopWorkers(page: Page, origin: string): Promise<void> {
-  const borrowed = page.url().startsWith(origin);
-  if (!borrowed) await page.goto(`${origin}/options.html`);
-  const session = await page.createCDPSession();
-  const stopped = new Promise<void>((resolve) => {
-    session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
-      if (versions.every(({ runningStatus }) => runningStatus === 'stopped')) resolve();
-    });
-  });
-  await session.send('ServiceWorker.enable');
-  await session.send('ServiceWorker.stopAllWorkers');
-  await within('the worker to stop', stopped);
-  await session.detach();
-  if (!borrowed) await page.close();
-}
 
 function launchOptions(
   executablePath: string,
