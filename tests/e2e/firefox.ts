@@ -20,6 +20,7 @@ import {
   setColors,
 } from './firefox-window';
 import { until, within } from './until';
+import { endDispatcher } from './voices';
 import { createView, type View } from './view';
 
 /** Ours, as `wxt.config.ts` has it. */
@@ -125,6 +126,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<Firefox> {
     close: async () => {
       const heard = await errors();
       await within('Firefox to quit', running.browser.close());
+      await endDispatcher(profile);
       await rm(profile, { recursive: true, force: true, maxRetries: 5 });
       if (heard.length > 0) throw new Error(`Our code reported errors:\n${heard.join('\n')}`);
     },
@@ -142,7 +144,8 @@ function launchOptions(
     userDataDir,
     // Its own window can be reached without a screen.
     headless: show !== 'window',
-    env: { ...process.env, ...env },
+    // Private, so that what it starts to speak with can be found and ended.
+    env: { ...process.env, XDG_RUNTIME_DIR: userDataDir, ...env },
     args: ['--remote-allow-system-access', `--width=${width}`, `--height=${height}`, ...args],
     extraPrefsFirefox: {
       'extensions.webextensions.uuids': JSON.stringify({ [id]: uuid }),

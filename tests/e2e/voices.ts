@@ -46,9 +46,10 @@ export async function startVoices(): Promise<Voices> {
   };
 }
 
-/** The browser started it, and it outlives the browser. */
-async function endDispatcher(runtime: string): Promise<void> {
+/** Ends the speech-dispatcher that a browser with this `XDG_RUNTIME_DIR` started: it outlives the browser. */
+export async function endDispatcher(runtime: string): Promise<void> {
   const file = path.join(runtime, 'speech-dispatcher/pid/speech-dispatcher.pid');
   if (!existsSync(file)) return;
-  process.kill(Number(await readFile(file, 'utf8')));
+  // Not asked politely: while it looks for a sound server it does not listen.
+  process.kill(Number(await readFile(file, 'utf8')), 'SIGKILL');
 }
