@@ -1,4 +1,5 @@
-import type { PageContext, PageStamp } from '@/lib/page/page';
+import type { PageStamp } from '@/lib/page/page';
+import type { Reading } from '@/lib/page/reading';
 import type { PageWatch } from '@/lib/page/sight';
 import type { Notices } from '@/lib/panel/notice';
 import type { TalkModel } from '@/lib/panel/talk';
@@ -25,34 +26,40 @@ export interface AskingOptions {
   readonly talk: TalkModel;
   readonly session: Session;
   readonly notices: Notices;
+  /** Resolves when what was said before is back on the screen. */
+  readonly remembered: Promise<void>;
+  /** Resolves when the avatar has been woken, or could not be. */
+  readonly awake: Promise<void>;
 }
 
-export function createAsking({ page, talk, session, notices }: AskingOptions): Asking {
+export function createAsking(options: AskingOptions): Asking {
+  const { page, talk, session, notices, remembered, awake } = options;
   let about: PageStamp | null = null;
 
   const last = () => talk.messages.peek().findLast(({ who }) => who === 'reader');
 
   /** Reads the page in front, now; the question learns which page it was. */
-  async function readFor(question: Message): Promise<PageContext | null> {
-    about = null;
+  async function readFor(question: Message): Promise<Reading> {
     try {
-      const { context, stamp, moved } = await page.read();
-      about = stamp;
+      const reading = await page.read();
+      const { stamp, moved } = reading;
       talk.stamp(question.id, stamp);
       if (moved && stamp) {
         notices.show({ text: t('panel.moved', [stamp.title || stamp.host]), action: null });
       }
-      return context;
+      return reading;
     } catch (error) {
       notices.fail(error);
-      return null;
+      return { context: null, stamp: null, moved: false };
     }
   }
 
   async function answer(question: Message): Promise<void> {
     notices.dismiss();
+    const { context, stamp } = await readFor(question);
+    await awake;
     await session.interrupt().catch(notices.fail);
-    const context = await readFor(question);
+    about = stamp;
     try {
       await session.ask(question.text, context);
     } catch (error) {
@@ -70,7 +77,10 @@ export function createAsking({ page, talk, session, notices }: AskingOptions): A
     aboutNothing() {
       about = null;
     },
-    ask: (question) => answer(talk.ask(question.trim(), null)),
+    async ask(question) {
+      await remembered;
+      await answer(talk.ask(question.trim(), null));
+    },
     askAgain,
     lastQuestion: () => last()?.text ?? '',
   };

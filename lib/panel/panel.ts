@@ -88,7 +88,16 @@ export function createPanel({ page, transcript, provide, stage }: PanelOptions):
       if (speech.type === 'failed') notices.fail(speech.error, asking.askAgain);
     },
   });
-  const asking = createAsking({ page, talk, session, notices });
+  const remembered = createMoment();
+  const awake = createMoment();
+  const asking = createAsking({
+    page,
+    talk,
+    session,
+    notices,
+    remembered: remembered.come,
+    awake: awake.come,
+  });
   const waking = createWaking({ page, talk, session, asking, notices });
   const { state, activity } = session;
 
@@ -130,7 +139,9 @@ export function createPanel({ page, transcript, provide, stage }: PanelOptions):
     async open() {
       muted.value = (await settings.voice.get()).muted;
       await talk.open();
+      remembered.now();
       await waking.wake(false);
+      awake.now();
     },
     wake: () => waking.wake(true),
     async invited({ about, tabId, selection }) {
@@ -209,6 +220,7 @@ export function createPanel({ page, transcript, provide, stage }: PanelOptions):
     },
     lastQuestion: asking.lastQuestion,
     async fresh() {
+      await remembered.come;
       await panel.stop();
       await talk.fresh();
       if (state.peek().status === 'live') await waking.greet().catch(notices.fail);
@@ -225,6 +237,15 @@ export function createPanel({ page, transcript, provide, stage }: PanelOptions):
     },
   };
   return panel;
+}
+
+/** Something that comes once and is waited for by some. */
+function createMoment(): { readonly come: Promise<void>; readonly now: () => void } {
+  let now: () => void = () => undefined;
+  const come = new Promise<void>((resolve) => {
+    now = resolve;
+  });
+  return { come, now };
 }
 
 /** Another voice, or the same in another manner. */

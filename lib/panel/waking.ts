@@ -46,6 +46,8 @@ export function createWaking(options: WakingOptions): Waking {
   }
 
   async function wake(steal: boolean): Promise<void> {
+    // Looked at first: what the reader asks while it wakes does not make it an old acquaintance.
+    const isNew = talk.messages.peek().length === 0;
     if (steal) notices.dismiss();
     if (!(await lock.take(steal))) {
       showElsewhere();
@@ -53,7 +55,7 @@ export function createWaking(options: WakingOptions): Waking {
     }
     try {
       await session.start();
-      if (talk.messages.peek().length === 0) await greet();
+      if (isNew) await greet();
     } catch (error) {
       notices.fail(error, wakeHere);
     }

@@ -16,7 +16,10 @@ export async function writeChanges(
   const transaction = database.transaction(stores, 'readwrite');
   const news: News[] = [];
   const written = (async () => {
-    for (const change of changes) news.push(await writeChange(transaction, change));
+    for (const change of changes) {
+      const told = await writeChange(transaction, change);
+      if (told) news.push(told);
+    }
   })();
   await done(transaction, written);
   return news;
@@ -31,7 +34,7 @@ export async function eraseAll(database: Database): Promise<void> {
 type Writing = IDBPTransaction<Rooms, typeof stores, 'readwrite'>;
 const stores = ['conversations', 'messages', 'drafts'] as const;
 
-async function writeChange(transaction: Writing, change: Change): Promise<News> {
+async function writeChange(transaction: Writing, change: Change): Promise<News | null> {
   const conversations = transaction.objectStore('conversations');
   const messages = transaction.objectStore('messages');
   const drafts = transaction.objectStore('drafts');
@@ -56,8 +59,9 @@ async function writeChange(transaction: Writing, change: Change): Promise<News> 
     }
     case 'draft':
       if (change.text === '') await drafts.delete(change.id);
-      else await drafts.put(change.text, change.id);
-      return { conversation: change.id, message: null };
+      else await drafts.put({ text: change.text, at: change.at }, change.id);
+      // What somebody types in one window is no news to another.
+      return null;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Draft } from '@/lib/transcript/record';
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { AppError, isAppError } from '@/lib/errors';
 import type { Conversation } from '@/lib/transcript/conversation';
@@ -14,7 +15,7 @@ export interface Rooms extends DBSchema {
   /** `said`: in the order of the talk, ties by id. */
   messages: { key: string; value: Message; indexes: { said: [string, number] } };
   /** By conversation: what stands unsent in the composer. */
-  drafts: { key: string; value: string };
+  drafts: { key: string; value: Draft };
 }
 
 export type Database = IDBPDatabase<Rooms>;

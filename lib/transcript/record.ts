@@ -45,3 +45,13 @@ export const messageSchema = v.object({
   page: v.nullable(pageSchema),
   quotes: v.array(v.object({ text: v.string(), at: v.pipe(v.number(), v.finite()) })),
 });
+
+const draftSchema = v.object({ text: v.string(), at: time });
+/** What stands unsent in a composer, and when it was typed. */
+export type Draft = v.InferOutput<typeof draftSchema>;
+
+/** As `readMessage`, for a draft. */
+export function readDraft(record: unknown): Draft | null {
+  const parsed = v.safeParse(draftSchema, record);
+  return parsed.success ? parsed.output : null;
+}

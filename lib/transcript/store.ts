@@ -1,8 +1,10 @@
 import { eraseAll, writeChanges } from '@/lib/transcript/changes';
 import { begunAt, type Conversation, type Talk } from '@/lib/transcript/conversation';
 import { connectTranscript } from '@/lib/transcript/database';
+import { forgetLetters, keepLetters, lastLetters } from '@/lib/transcript/letters';
 import type { Message } from '@/lib/transcript/message';
 import { allTalks, latestTalk, type Memory } from '@/lib/transcript/reading';
+import { readDraft } from '@/lib/transcript/record';
 import { openWindows } from '@/lib/transcript/windows';
 import { createWriter, type Change } from '@/lib/transcript/writer';
 
@@ -85,20 +87,25 @@ export function openTranscript(): Transcript {
         for (const change of writer.waiting()) {
           if (change.kind === 'draft' && change.id === conversation) return change.text;
         }
-        const stored: unknown = await connection.use((database) =>
-          database.get('drafts', conversation),
+        const letters = lastLetters(conversation);
+        const stored = readDraft(
+          await connection.use((database) => database.get('drafts', conversation)),
         );
-        return typeof stored === 'string' ? stored : '';
+        const newest = stored && letters && stored.at > letters.at ? stored : (letters ?? stored);
+        return newest?.text ?? '';
       },
-      // Every letter at once: nobody types faster than a database writes, and Firefox gives a
-      // page that is closed no time to write what waits.
-      set: (conversation, text) => writer.now({ kind: 'draft', id: conversation, text }),
+      set(conversation, text) {
+        const at = Date.now();
+        keepLetters(conversation, text, at);
+        return writer.now({ kind: 'draft', id: conversation, text, at });
+      },
     },
 
     all: () => connection.use((database) => allTalks(database, memory())),
 
     async erase() {
       writer.forget();
+      forgetLetters();
       await connection.use(eraseAll);
       windows.tell({ conversation: null, message: null });
     },

@@ -6,7 +6,7 @@ export type Change =
   | { readonly kind: 'begun'; readonly id: string; readonly conversation: Conversation }
   | { readonly kind: 'said'; readonly id: string; readonly message: Message }
   | { readonly kind: 'removed'; readonly id: string }
-  | { readonly kind: 'draft'; readonly id: string; readonly text: string };
+  | { readonly kind: 'draft'; readonly id: string; readonly text: string; readonly at: number };
 
 /**
  * Decides when changes are written. A change stays until a write that holds it has succeeded: one

@@ -31,7 +31,10 @@ function total(files: readonly string[]): Bytes {
   };
 }
 
-/** The page's scripts and whatever these import statically, each once. */
+/**
+ * The page's scripts and whatever these import statically, each once; and what the panel loads
+ * right behind its first frame, which is all it needs to be alive.
+ */
 function scriptsOf(extension: string, html: string): readonly string[] {
   const source = readFileSync(path.join(extension, html), 'utf8');
   const found = [
@@ -42,10 +45,12 @@ function scriptsOf(extension: string, html: string): readonly string[] {
     if (seen.has(file)) return;
     seen.add(file);
     const imports = readFileSync(file, 'utf8').matchAll(
-      /(?:import|from)\s*["'](?<name>\.[^"']+\.js)["']/gu,
+      /(?:import|from)\s*["'`](?<name>\.[^"'`]+\.js)["'`]|import\([`"'](?<behind>\.\/mount-[^"'`]+\.js)[`"']\)/gu,
     );
     for (const match of imports)
-      visit(path.resolve(path.dirname(file), match.groups?.['name'] ?? ''));
+      visit(
+        path.resolve(path.dirname(file), match.groups?.['name'] ?? match.groups?.['behind'] ?? ''),
+      );
   };
   found.forEach(visit);
   return [...seen];

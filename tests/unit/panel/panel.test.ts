@@ -98,6 +98,15 @@ it('greets once, says it is an AI in its first sentence, and names the page', as
   expect(texts(panel)[0]).toContain('“The wall that breathes”');
 });
 
+it('answers what was asked while it was still waking, after its greeting', async () => {
+  const { panel, calls } = panelOf({ speak, ask: () => undefined });
+  const asked = panel.ask('Already there?');
+  await panel.open();
+  await asked;
+  expect(calls.map((call) => call.split(' ')[0])).toEqual(['open', 'speak', 'interrupt', 'ask']);
+  expect(texts(panel)).toContain('Already there?');
+});
+
 it('does not greet into a conversation that goes on', async () => {
   const before = openTranscript();
   await before.put({

@@ -11,13 +11,9 @@ import { loadProvider } from '@/lib/providers';
 import { portrait } from '@/lib/settings';
 import { download } from '@/lib/transcript/download';
 import { openTranscript, type Transcript } from '@/lib/transcript/store';
-import '@/components/paper.css';
-import './style.css';
 
-const root = document.querySelector('#app');
-if (root) void mount(root);
-
-async function mount(app: Element): Promise<void> {
+/** Makes the panel live in `app`, in place of what the page showed first. */
+export async function mount(app: Element): Promise<void> {
   const windowId = await readerWindow(location.search);
   const look = signal(await portrait.get());
   const stage = document.createElement('div');
@@ -32,6 +28,7 @@ async function mount(app: Element): Promise<void> {
     }),
     stage: () => stage,
   });
+  app.replaceChildren();
   render(
     <App
       panel={panel}
