@@ -42,6 +42,8 @@ export function Said({ message, pageBefore, onQuote, onCopy, onRemove }: SaidPro
             part
           ) : (
             <sup key={part.number}>
+              {/* A word joiner: the mark stays with the word it stands behind. */}
+              {'\u2060'}
               <button
                 type="button"
                 class="said-mark"
