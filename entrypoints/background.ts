@@ -1,4 +1,6 @@
 import { defineBackground } from 'wxt/utils/define-background';
+import { answerBrokerMessages } from '@/lib/broker/answer';
+import { shutStorage } from '@/lib/broker/credentials';
 import { browser } from '@/lib/browser';
 import { keepWatcherRegistered } from '@/lib/page/access';
 import { createMenus, whatWasPicked } from '@/lib/panel/menus';
@@ -6,6 +8,9 @@ import { call } from '@/lib/panel/invitation';
 
 /** Keeps nothing in memory: it may be stopped between any two lines. */
 export default defineBackground(() => {
+  void shutStorage();
+  answerBrokerMessages();
+
   browser.action.onClicked.addListener((tab) => {
     call(tab, { about: 'open', selection: null });
   });

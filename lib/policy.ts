@@ -1,0 +1,70 @@
+import * as v from 'valibot';
+import { browser } from '@/lib/browser';
+import { hostOf } from '@/lib/page/address';
+import { rungs, type Rung } from '@/lib/page/page';
+import type { SiteRule } from '@/lib/settings';
+
+/**
+ * What an organisation decided for its readers, by the browser's own policies. Its names are those
+ * of `public/managed-schema.json`. Chromium checks a policy against that file, Firefox does not:
+ * what does not fit is left out here, but for the rung, where a slip of the pen must not share more.
+ */
+const policySchema = v.object({
+  /** Who decided, as the reader should see it. */
+  organisation: dropped(v.pipe(v.string(), v.nonEmpty(), v.maxLength(120))),
+  brokerAddress: dropped(v.pipe(v.string(), v.nonEmpty())),
+  brokerAuth: dropped(v.picklist(['none', 'bearer', 'header', 'basic', 'oidc'])),
+  /** `local` is the face on the device, which is always there. */
+  allowedProviders: dropped(v.array(v.string())),
+  brain: dropped(v.picklist(['auto', 'companion'])),
+  /** Hosts of which nothing is shared, nor of any below them. */
+  forbiddenSites: dropped(v.array(v.pipe(v.string(), v.nonEmpty(), v.toLowerCase()))),
+  highestRung: v.optional(v.fallback(v.picklist(rungs), 'nothing')),
+  lockedSettings: dropped(v.array(v.string())),
+});
+export type Policy = v.InferOutput<typeof policySchema>;
+
+export const noPolicy: Policy = {};
+
+function dropped<S extends v.GenericSchema>(schema: S) {
+  return v.fallback(v.optional(schema), undefined);
+}
+
+/** What holds now. Firefox rejects where no organisation said anything, which is most of them. */
+export async function readPolicy(): Promise<Policy> {
+  const told: unknown = await browser.storage.managed.get(null).catch(() => ({}));
+  return v.parse(v.fallback(policySchema, noPolicy), told);
+}
+
+/** The chapters of the settings that an organisation can close. */
+export type Lockable = 'broker' | 'brain' | 'sight';
+
+/** Whether the reader may change it: not what is decided already, nor what is closed as it is. */
+export function isLocked(policy: Policy, what: Lockable): boolean {
+  const decided = what === 'broker' ? policy.brokerAddress : what === 'brain' && policy.brain;
+  return Boolean(decided) || policy.lockedSettings?.includes(what) === true;
+}
+
+/** How far a page at this address may be shared at most. */
+export function highestRung(policy: Policy, url: string): Rung {
+  return isForbidden(policy, url) ? 'nothing' : (policy.highestRung ?? 'page');
+}
+
+/** The reader's rule as far as the organisation lets it hold. */
+export function ruled(rule: SiteRule, highest: Rung): SiteRule {
+  return rungs.indexOf(rule.rung) <= rungs.indexOf(highest) ? rule : { ...rule, rung: highest };
+}
+
+/** Match patterns for pages on which no script of ours may be registered. */
+export function forbiddenPatterns({ forbiddenSites = [] }: Policy): string[] {
+  return forbiddenSites.map((host) => `*://*.${host}/*`);
+}
+
+export function isAllowed({ allowedProviders }: Policy, provider: string): boolean {
+  return allowedProviders?.includes(provider) ?? true;
+}
+
+function isForbidden({ forbiddenSites = [] }: Policy, url: string): boolean {
+  const host = hostOf(url).replace(/:\d+$/u, '').toLowerCase();
+  return forbiddenSites.some((site) => host === site || host.endsWith(`.${site}`));
+}
