@@ -129,7 +129,7 @@ export function createApp(parts: Parts): App {
     }
     if (draining()) throw closing();
     const trace = c.get('trace');
-    const { answer } = await sessions.open({ caller, request, idempotencyKey: key.value, trace });
+    const answer = await sessions.open({ caller, request, idempotencyKey: key.value, trace });
     return c.body(answer, 201, json);
   });
 

@@ -52,7 +52,8 @@ export function createBroker(
     },
     async sweep() {
       try {
-        metrics?.lapsed(await sessions.sweep());
+        const lapsed = await sessions.sweep();
+        metrics?.lapsed(lapsed);
       } catch (err) {
         log.warn({ err }, 'idle sessions could not be ended');
       }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import * as v from 'valibot';
 import type {
   ActiveSession,
   BrokeredSession,
@@ -19,8 +20,8 @@ import { once } from './replays';
 
 /** The life of sessions: opened once, renewed while in use, ended by whoever is first. */
 export interface Sessions {
-  /** Resolves to the JSON of a `BrokeredSession`, and whether it had been made before. */
-  open(asked: Asked): Promise<{ readonly answer: string; readonly again: boolean }>;
+  /** Resolves to the JSON of a `BrokeredSession`. */
+  open(asked: Asked): Promise<string>;
   renew(caller: Caller, session: string, request: RenewRequest, trace: string): Promise<Renewal>;
   /** Does nothing where there is nothing to end, or it is somebody else's. */
   end(caller: Caller, session: string): Promise<void>;
@@ -144,8 +145,8 @@ export function createSessions(options: SessionsOptions): Sessions {
   };
 
   return {
-    open: (asked) =>
-      once(
+    async open(asked) {
+      const { answer, again } = await once(
         replays,
         seal,
         {
@@ -155,7 +156,10 @@ export function createSessions(options: SessionsOptions): Sessions {
           trace: asked.trace,
         },
         async () => JSON.stringify(await open(asked)),
-      ),
+      );
+      if (again) await mine(asked.caller, sessionIn(answer), clock());
+      return answer;
+    },
     async renew(caller, session, request, trace) {
       const now = clock();
       const found = await mine(caller, session, now);
@@ -209,6 +213,10 @@ export function createSessions(options: SessionsOptions): Sessions {
       return lapsed.length;
     },
   };
+}
+
+function sessionIn(answer: string): string {
+  return v.parse(v.object({ session: v.string() }), JSON.parse(answer)).session;
 }
 
 function quotaOf(caller: Caller, used: Account['used'], live: number, now: number): Quota {
