@@ -117,7 +117,16 @@ const perso = (secret: SecretSchema) =>
 const soulMachines = (secret: SecretSchema) =>
   v.strictObject({
     /** A host name; or a whole `ws:` or `wss:` address, to reach another service. */
-    session_server: v.optional(line(300), 'dh.soulmachines.cloud'),
+    session_server: v.optional(
+      v.pipe(
+        v.string(),
+        v.regex(
+          /^(?:wss?:\/\/)?[^\s/]+(?:\/\S*)?$/iu,
+          'should be a host name or a ws or wss address',
+        ),
+      ),
+      'dh.soulmachines.cloud',
+    ),
     token_minutes: v.optional(whole(1, 1440), 30),
     personas: personas(
       v.pipe(

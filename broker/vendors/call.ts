@@ -18,9 +18,9 @@ export interface Call<S extends v.GenericSchema> {
   readonly refusal?: (body: unknown) => Problem | null;
 }
 
-/** Two of these and the pause between fit into the 15 s a browser waits for us. */
-const patience = 6000;
-const pause = 200;
+/** Two of these and the pause between fit into the 15 s a browser waits for us. Milliseconds. */
+export const patience = 6000;
+export const pause = 200;
 const longestAnswer = 1_048_576;
 /** Seconds, when the vendor does not say. */
 const usualWait = 5;
@@ -30,14 +30,17 @@ const usualWait = 5;
  *
  * @throws Problem `provider_busy` where waiting helps, else `provider_rejected`.
  */
-export async function call<S extends v.GenericSchema>(asked: Call<S>): Promise<v.InferOutput<S>> {
-  const first = await attempt(asked);
+export async function call<S extends v.GenericSchema>(
+  asked: Call<S>,
+  wait = patience,
+): Promise<v.InferOutput<S>> {
+  const first = await attempt(asked, wait);
   if (first.ok) return first.value;
   if (!(first.unreached || (asked.safe && first.passing))) throw first.problem;
   await new Promise((resolve) => {
     setTimeout(resolve, pause);
   });
-  const second = await attempt(asked);
+  const second = await attempt(asked, wait);
   if (second.ok) return second.value;
   throw second.problem;
 }
@@ -55,6 +58,7 @@ type Outcome<T> =
 
 async function attempt<S extends v.GenericSchema>(
   asked: Call<S>,
+  wait: number,
 ): Promise<Outcome<v.InferOutput<S>>> {
   let response: Response;
   let text: string;
@@ -69,7 +73,7 @@ async function attempt<S extends v.GenericSchema>(
       ...(asked.body === undefined ? {} : { body: JSON.stringify(asked.body) }),
       // A redirect would carry the key somewhere else.
       redirect: 'error',
-      signal: AbortSignal.timeout(patience),
+      signal: AbortSignal.timeout(wait),
     });
     text = await limited(response);
   } catch (cause) {

@@ -78,6 +78,6 @@ async function token(
 /** The browser's package wants a whole address with `ws:` or `wss:`, or it asks someone else. */
 function sessionServer(named: string): string {
   if (/^wss?:\/\//iu.test(named)) return named;
-  const host = named.replace(/^\[?([^\]]*)\]?(?::\d+)?$/u, '$1');
-  return `${isLoopback(host) ? 'ws' : 'wss'}://${named}`;
+  const { hostname } = new URL(`wss://${named}`);
+  return `${isLoopback(hostname) ? 'ws' : 'wss'}://${named}`;
 }
