@@ -36,7 +36,7 @@ export default defineConfig({
         suggested_key: { default: 'Alt+Shift+V' },
       },
       'ask-selection': {
-        suggested_key: { default: 'Alt+Shift+A' },
+        suggested_key: { default: 'Alt+Shift+E' },
         description: '__MSG_command_askSelection__',
       },
       'stop-talking': {

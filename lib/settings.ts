@@ -12,7 +12,7 @@ export interface Setting<T> {
   get(): Promise<T>;
   set(value: T): Promise<void>;
   /** Calls back with each later value, from this page or another. Returns the way to stop. */
-  watch(changed: (value: T) => void): () => void;
+  watch(changed: (value: T, before: T) => void): () => void;
 }
 
 type Migrations = Record<number, (old: unknown) => unknown>;
@@ -39,7 +39,7 @@ function setting<S extends v.GenericSchema>(
       if (!parse(before).success) await storage.setItem(`${key}:aside`, before);
       await stored().setValue(value);
     },
-    watch: (changed) => stored().watch((value) => changed(read(value))),
+    watch: (changed) => stored().watch((value, before) => changed(read(value), read(before))),
   };
 }
 

@@ -1,9 +1,11 @@
-import type { Caption } from '@/lib/panel/caption';
+import { captionAt, type Spoken } from '@/lib/panel/caption';
 import './Captions.css';
 
 export interface CaptionsProps {
   /** Null when nothing is being said: then the hint stands there instead. */
-  readonly caption: Caption | null;
+  readonly spoken: Spoken | null;
+  /** Beside a bust there is room for half as much. */
+  readonly small: boolean;
   readonly hint: string;
 }
 
@@ -11,18 +13,21 @@ export interface CaptionsProps {
  * The words being said, the one being spoken darker than the rest. Hidden from screen readers:
  * they get whole turns, not words.
  */
-export function Captions({ caption, hint }: CaptionsProps) {
+export function Captions({ spoken, small, hint }: CaptionsProps) {
+  const caption = spoken && captionAt(spoken, small ? 36 : 66);
   return (
-    <p class="captions" dir="auto" aria-hidden="true">
-      {caption ? (
-        <>
-          {caption.before}
-          <b>{caption.word}</b>
-          {caption.after}
-        </>
-      ) : (
-        <i>{hint}</i>
-      )}
-    </p>
+    <div class="captions" aria-hidden="true">
+      <p dir="auto">
+        {caption ? (
+          <>
+            {caption.before}
+            <b>{caption.word}</b>
+            {caption.after}
+          </>
+        ) : (
+          <i>{hint}</i>
+        )}
+      </p>
+    </div>
   );
 }

@@ -24,7 +24,7 @@ export function Header({ line, alive, onFresh, onSave, onSettings, onEnd }: Head
   return (
     <header class="header">
       <h1 class="header-name">
-        {t('panel.avatar')}
+        <span>{t('panel.avatar')}</span>
         <abbr class="header-ai" title={t('panel.aiLong')}>
           {t('panel.ai')}
         </abbr>

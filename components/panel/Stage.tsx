@@ -59,7 +59,7 @@ export function Stage(props: StageProps) {
         </button>
         {speaking && canStop && (
           <button type="button" class="stage-tool stage-stop" onClick={props.onStop}>
-            <Icon name="stop" size={18} /> {t('panel.stop')}
+            <Icon name="stop" size={18} /> <span class="stage-word">{t('panel.stop')}</span>
           </button>
         )}
       </div>

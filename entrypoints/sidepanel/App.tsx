@@ -24,12 +24,14 @@ export interface AppProps {
   readonly stage: HTMLElement;
   /** The reader's language, in words of that language. */
   readonly language: string;
+  /** Where the page lies, seen from the panel. */
+  readonly pageSide: 'left' | 'right';
   readonly onSettings: () => void;
   readonly onSave: () => void;
 }
 
 /** The panel: the face, what it says, which page it sees, the talk, and the line to type in. */
-export function App({ panel, look, stage, language, onSettings, onSave }: AppProps) {
+export function App({ panel, look, stage, language, pageSide, onSettings, onSave }: AppProps) {
   const { session, talk, page } = panel;
   const small = useSignal(false);
   const sheet = useSignal(false);
@@ -48,6 +50,7 @@ export function App({ panel, look, stage, language, onSettings, onSave }: AppPro
   const sight = page.sight.value;
   const marked = page.marked.value;
   const messages = talk.messages.value;
+  const asked = messages.some(({ who }) => who === 'reader');
   const ask = (question: string) => void panel.ask(question);
 
   return (
@@ -60,7 +63,7 @@ export function App({ panel, look, stage, language, onSettings, onSave }: AppPro
         onSettings={onSettings}
         onEnd={status === 'live' ? () => void session.end('user') : null}
       />
-      <div class={small.value ? 'top top-small' : 'top'}>
+      <div class={small.value ? 'top-small' : asked ? 'top-asked' : undefined}>
         <Stage
           stage={stage}
           small={small.value}
@@ -81,11 +84,12 @@ export function App({ panel, look, stage, language, onSettings, onSave }: AppPro
             pose={panel.pose.value}
             gaze={panel.gaze.value}
             emotion={panel.hearing.emotion.value}
+            page={pageSide}
             subscribe={panel.hearing.onCues}
             label={t('panel.portrait', [panel.line.value])}
           />
         </Stage>
-        <Captions caption={panel.hearing.caption.value} hint={panel.hint.value} />
+        <Captions spoken={panel.hearing.spoken.value} small={small.value} hint={panel.hint.value} />
       </div>
       <Chip
         sight={sight}
@@ -103,7 +107,7 @@ export function App({ panel, look, stage, language, onSettings, onSave }: AppPro
         onCopy={({ text }) => void navigator.clipboard.writeText(text)}
         onRemove={({ id }) => talk.remove(id)}
       >
-        {status === 'live' && !messages.some(({ who }) => who === 'reader') && (
+        {status === 'live' && !asked && (
           <Suggestions questions={panel.suggestions.value} onAsk={ask} />
         )}
       </Talk>

@@ -38,6 +38,7 @@ async function mount(app: Element): Promise<void> {
       look={look}
       stage={stage}
       language={languageName(language)}
+      pageSide={pageSide()}
       onSettings={() => void browser.runtime.openOptionsPage()}
       onSave={() => void save(transcript, language)}
     />,
@@ -53,6 +54,13 @@ async function mount(app: Element): Promise<void> {
   addEventListener('pagehide', () => void panel.dispose());
   onInvitation(windowId, (invitation) => void panel.invited(invitation));
   await panel.open();
+}
+
+/** Firefox's sidebar stands left of the page unless moved; Chromium's panel right of it. */
+function pageSide(): 'left' | 'right' {
+  const { mozInnerScreenX, screenX, outerWidth } = window as Window & { mozInnerScreenX?: number };
+  const standsLeft = mozInnerScreenX !== undefined && mozInnerScreenX - screenX < outerWidth / 2;
+  return standsLeft ? 'right' : 'left';
 }
 
 async function save(transcript: Transcript, language: string): Promise<void> {

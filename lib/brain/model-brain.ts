@@ -1,5 +1,7 @@
 import type { Answering, Brain } from '@/lib/brain/brain';
+import { startPace } from '@/lib/brain/book/pace';
 import { createShelf } from '@/lib/brain/book/shelf';
+import type { Book } from '@/lib/brain/book/book';
 import { excerptFor } from '@/lib/brain/excerpt';
 import { stripHidden } from '@/lib/brain/hidden';
 import { toProse, toProseSoFar } from '@/lib/brain/prose';
@@ -22,15 +24,11 @@ import type { Turn } from '@/lib/session/provider';
  *
  * Rejects with whatever `create` does.
  */
-export async function createModelBrain(
-  languageModel: LanguageModel,
-  signal?: AbortSignal,
-): Promise<Brain> {
+export async function createModelBrain(languageModel: LanguageModel): Promise<Brain> {
   const fence = newFence();
   const session = await languageModel.create({
     ...modelOptions,
     initialPrompts: [{ role: 'system', content: systemPrompt(fence) }],
-    ...(signal ? { signal } : {}),
   });
   const shelf = createShelf();
   const life = new AbortController();
@@ -45,10 +43,9 @@ export async function createModelBrain(
         const book = page === null ? null : await shelf.take(page, language, signal);
         const text = await withClone(session, signal, async (clone) => {
           await remember(clone, answering.history, signal);
-          const prompt = await fitted(clone, fence, answering, book, signal);
-          return say(clone, prompt, answering, signal);
+          return sayFitted(clone, fence, answering, book, signal);
         });
-        const quotes = book === null ? [] : supportFor(book, text);
+        const quotes = book === null ? [] : await supportFor(book, text, startPace(signal));
         signal.throwIfAborted();
         if (quotes.length > 0) answering.tell(text, quotes);
       } catch (thrown) {
@@ -99,25 +96,53 @@ async function remember(
 /** Kept free for the answer, in tokens. */
 const forAnswer = 600;
 
+/** Tokens of page at most: reading them all takes the model seconds before its first word, and the best parts come first. */
+const mostPage = 5000;
+
+/** Should the model find the prompt too large after all, it is asked once more with half as much of the page. */
+async function sayFitted(
+  clone: LanguageModelSession,
+  fence: string,
+  answering: Answering,
+  book: Book | null,
+  signal: AbortSignal,
+): Promise<string> {
+  const room = roomIn(clone) - forAnswer;
+  try {
+    return await say(
+      clone,
+      await fitted(clone, fence, answering, book, room, signal),
+      answering,
+      signal,
+    );
+  } catch (thrown) {
+    if (book === null || !(thrown instanceof Error) || thrown.name !== 'QuotaExceededError')
+      throw thrown;
+    const half = Math.min(room, 6000) / 2;
+    return say(clone, await fitted(clone, fence, answering, book, half, signal), answering, signal);
+  }
+}
+
 /** The prompt with as much of the page as there is room for. Our guess of tokens is mended by the model's own count. */
 async function fitted(
   clone: LanguageModelSession,
   fence: string,
   { question, context }: Answering,
-  book: Parameters<typeof excerptFor>[0] | null,
+  book: Book | null,
+  room: number,
   signal: AbortSignal,
 ): Promise<string> {
-  const bare = turnPrompt(fence, question, context, null);
-  if (book === null) return bare;
-  const room = roomIn(clone) - forAnswer;
-  let budget = room - (await tokensOf(clone, bare, signal));
+  if (book === null) return turnPrompt(fence, question, context, null);
+  const withRoom = (tokens: number) =>
+    turnPrompt(fence, question, context, excerptFor(book, question, tokens));
+  let budget = Math.min(mostPage, room - (await tokensOf(clone, withRoom(0), signal)));
   for (let attempt = 0; attempt < 4 && budget > 50; attempt += 1) {
-    const prompt = turnPrompt(fence, question, context, excerptFor(book, question, budget));
+    const prompt = withRoom(budget);
     const tokens = await tokensOf(clone, prompt, signal);
     if (tokens <= room) return prompt;
     budget = Math.floor(budget * (room / tokens) * 0.95);
   }
-  return bare;
+  return withRoom(0);
 }
 
 async function say(

@@ -1,4 +1,5 @@
 import type { Book, Sentence } from '@/lib/brain/book/book';
+import type { Pace } from '@/lib/brain/book/pace';
 import { seek } from '@/lib/brain/book/seek';
 import { segmenter } from '@/lib/brain/book/segmenter';
 import { contentWords } from '@/lib/brain/book/words';
@@ -9,10 +10,11 @@ import type { Quote } from '@/lib/page/page';
  * where the two plainly say the same: most of the answer's weight is in the page's sentence, and they share
  * runs of words. Otherwise none, since a wrong footnote is worse than no footnote.
  */
-export function supportFor(book: Book, answer: string): Quote[] {
+export async function supportFor(book: Book, answer: string, pace: Pace): Promise<Quote[]> {
   const quotes: Quote[] = [];
   const used = new Set<number>();
   for (const part of segmenter(book.language, 'sentence').segment(answer.slice(0, 4000))) {
+    await pace.step();
     const best = supporter(book, part.segment);
     if (!best || used.has(best.id)) continue;
     used.add(best.id);

@@ -23,8 +23,11 @@ export interface Found {
 
 /** Takes out of what was found all that the site's rule forbids. */
 export function shareable(found: Found, { rung, keepQuery }: SiteRule): Shared {
-  const { title, icon, language, isOffered } = found;
-  const selection = isOffered || rung === 'selection' || rung === 'page' ? found.selection : null;
+  const { title, icon, isOffered } = found;
+  const isWatched = rung === 'selection' || rung === 'page';
+  const selection = isOffered || isWatched ? found.selection : null;
+  // The address is the browser's word; the language the page states is the page's.
+  const language = isWatched ? found.language : null;
   if (rung === 'nothing') {
     if (selection === null) return nothingShared;
     const nameless = { url: '', title: '', language: null, selection, text: null };

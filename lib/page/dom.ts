@@ -22,6 +22,7 @@ export const firstChildOf = reading(() => Node.prototype, 'firstChild');
 export const nextSiblingOf = reading(() => Node.prototype, 'nextSibling');
 export const childrenOf = reading(() => Node.prototype, 'childNodes');
 export const parentOf = reading(() => Node.prototype, 'parentElement');
+export const textOf = reading(() => Node.prototype, 'textContent');
 export const shadowOf = reading(() => Element.prototype, 'shadowRoot');
 const localNameOf = reading(() => Element.prototype, 'localName');
 const nodeTypeOf = reading(() => Node.prototype, 'nodeType');

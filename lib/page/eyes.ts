@@ -12,8 +12,10 @@ import { newSite, sites } from '@/lib/settings';
 /** Follows what is in front of a window: its tab, the site's rule and grant, the words selected. */
 export interface Eyes {
   readonly sight: ReadonlySignal<PageSight>;
-  /** Looks now, and waits a moment for a page that has just been called. */
+  /** Looks now. */
   look(): Promise<PageSight>;
+  /** Looks now, and gives a page that has just been called a moment to answer. */
+  lookAndListen(): Promise<PageSight>;
   /** Whether the marked words were chosen in our menu. */
   isOffered(): boolean;
   /** Whether the page tells us what is selected, so that its silence means nothing is. */
@@ -128,6 +130,10 @@ export function createEyes(windowId: number): Eyes {
     isHeard: () => ear.isHeard(),
     bar,
     async look() {
+      await look.now();
+      return sight.peek();
+    },
+    async lookAndListen() {
       await look.now();
       await ear.settled();
       return sight.peek();

@@ -21,7 +21,7 @@ const attempts = 3;
 /** Reads what is in front, as far as its rung goes. Rejects as `PageWatch.read` says. */
 export async function readFront(eyes: Eyes): Promise<Reading> {
   for (let attempt = 1; ; attempt += 1) {
-    const seen = await eyes.look();
+    const seen = await eyes.lookAndListen();
     const moved = attempt > 1;
     if (seen.kind !== 'page') return { ...wordsOnly(seen), moved };
     const found: Found = { ...seen, isOffered: eyes.isOffered(), text: null };

@@ -14,8 +14,8 @@ export function sectionsOf(root: Node): PageSection[] {
   let paragraphs: string[] = [];
   let line = '';
 
-  const endParagraph = () => {
-    paragraphs.push(...paragraphsOf(line));
+  const endParagraph = (within = '') => {
+    paragraphs.push(...paragraphsOf(line, within === 'pre'));
     line = '';
   };
   const endSection = () => {
@@ -48,9 +48,10 @@ export function sectionsOf(root: Node): PageSection[] {
       heading = words;
       level = Number(name.slice(1));
     } else {
-      endParagraph();
-      read(element, name === 'pre' ? name : within);
-      endParagraph();
+      endParagraph(within);
+      const inside = name === 'pre' ? name : within;
+      read(element, inside);
+      endParagraph(inside);
     }
   };
   read(root, '');
@@ -94,9 +95,11 @@ const inline = new Set(
 const cells = new Set(['td', 'th']);
 
 /** Two breaks in a row part paragraphs too; many pages are written so. */
-function paragraphsOf(line: string): string[] {
-  return line
-    .split(/\n\s*\n/u)
+function paragraphsOf(line: string, isCode: boolean): string[] {
+  const parts = line.split(/\n\s*\n/u);
+  // Code keeps its indents.
+  if (isCode) return parts.map((part) => part.replace(/^\n+|\s+$/gu, '')).filter(Boolean);
+  return parts
     .map((part) =>
       part
         .replace(/[^\S\n\t]+/gu, ' ')
@@ -109,7 +112,8 @@ function paragraphsOf(line: string): string[] {
 function cutText(text: string, room: number): string {
   if (room <= 0) return '';
   const between = text.lastIndexOf('\n\n', room);
-  if (between > 0) return text.slice(0, between);
+  // Unless that would leave most of the room empty before one long paragraph.
+  if (between > room / 2) return text.slice(0, between);
   const words = text.slice(0, room);
   const space = words.search(/\s\S*$/u);
   return space > 0 ? words.slice(0, space) : words.replace(/[\uD800-\uDBFF]$/u, '');

@@ -15,7 +15,7 @@ import { forbidden } from '@/lib/page/forbidden';
 const deepest = 1_000;
 
 export interface Visitor {
-  /** Before the style is asked for. False passes the element by, with all that stands in it. */
+  /** Before anything costly is asked of it. False passes the element by, with all in it. */
   wants?(element: Element): boolean;
   enter?(element: Element, style: CSSStyleDeclaration): void;
   /** Text that can be seen, with its white space as written. */
@@ -28,7 +28,7 @@ export interface Visitor {
  * slots, past everything hidden or forbidden. Text in the colour of its ground is not found out.
  */
 export function walk(element: Element, visitor: Visitor, depth = 0): void {
-  if (depth > deepest || visitor.wants?.(element) === false || matches(element, forbidden)) return;
+  if (depth > deepest || matches(element, forbidden) || visitor.wants?.(element) === false) return;
   const style = getComputedStyle(element);
   if (isOutOfSight(element, style)) return;
   visitor.enter?.(element, style);

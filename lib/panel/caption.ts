@@ -1,4 +1,4 @@
-/** What stands under the portrait: at most two lines, parted at the word being spoken. */
+/** What stands under the portrait: about two lines, parted at the word being spoken. */
 export interface Caption {
   readonly before: string;
   /** The word being spoken; empty when nothing is. */
@@ -6,16 +6,23 @@ export interface Caption {
   readonly after: string;
 }
 
-/** Two lines of 20 px serif in a 360 px panel. */
-const room = 84;
+/** Words being said and the one being spoken: UTF-16 offsets in `text`. */
+export interface Spoken {
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+}
 
 /**
  * The stretch of `text` that holds the characters `from`–`to` (UTF-16 offsets): their sentence,
- * or, where that is longer than two lines, the run of its words they fall into. Stretches depend
+ * or, where that is longer than `room` characters, the run of its words they fall into. Stretches depend
  * on the text alone, so the caption stands still while its words are spoken one by one.
  */
-export function captionAt(text: string, from: number, to: number): Caption {
-  const stretch = stretches(text).find(({ end }) => from < end) ?? { start: 0, end: text.length };
+export function captionAt({ text, from, to }: Spoken, room: number): Caption {
+  const stretch = stretches(text, room).find(({ end }) => from < end) ?? {
+    start: 0,
+    end: text.length,
+  };
   const start = Math.max(from, stretch.start);
   const end = Math.min(Math.max(to, start), stretch.end);
   return {
@@ -30,15 +37,17 @@ interface Stretch {
   readonly end: number;
 }
 
-function stretches(text: string): Stretch[] {
+function stretches(text: string, room: number): Stretch[] {
   const sentences = new Intl.Segmenter(undefined, { granularity: 'sentence' }).segment(text);
   return Array.from(sentences).flatMap(({ segment, index }) =>
-    segment.length <= room ? [{ start: index, end: index + segment.length }] : cut(segment, index),
+    segment.length <= room
+      ? [{ start: index, end: index + segment.length }]
+      : cut(segment, index, room),
   );
 }
 
 /** A long sentence in runs of about equal length, cut between words. */
-function cut(sentence: string, offset: number): Stretch[] {
+function cut(sentence: string, offset: number, room: number): Stretch[] {
   const runs = Math.ceil(sentence.length / room);
   const ideal = sentence.length / runs;
   const found: Stretch[] = [];

@@ -1,13 +1,14 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import type { Emotion, VisemeCue } from '@/lib/face/cue';
-import { captionAt, type Caption } from '@/lib/panel/caption';
+import type { Spoken } from '@/lib/panel/caption';
 import type { TalkModel } from '@/lib/panel/talk';
 import type { PageStamp } from '@/lib/page/page';
 import type { Speech } from '@/lib/session/provider';
 
 /** What a provider says, turned into what the panel shows while it is said. */
 export interface Hearing {
-  readonly caption: ReadonlySignal<Caption | null>;
+  /** What is being spoken now; null in silence. */
+  readonly spoken: ReadonlySignal<Spoken | null>;
   readonly emotion: ReadonlySignal<Emotion>;
   readonly voice: ReadonlySignal<'heard' | 'none' | 'blocked'>;
   /** A finished answer that nobody could hear, for screen readers. */
@@ -21,14 +22,14 @@ export interface Hearing {
 }
 
 export function createHearing(talk: TalkModel, muted: ReadonlySignal<boolean>): Hearing {
-  const caption = signal<Caption | null>(null);
+  const spoken = signal<Spoken | null>(null);
   const emotion = signal<Emotion>('neutral');
   const voice = signal<'heard' | 'none' | 'blocked'>('heard');
   const announced = signal('');
   const listeners = new Set<(cues: readonly VisemeCue[]) => void>();
 
   return {
-    caption,
+    spoken,
     emotion,
     voice,
     announced,
@@ -46,11 +47,11 @@ export function createHearing(talk: TalkModel, muted: ReadonlySignal<boolean>): 
         }
         case 'spoken': {
           const message = talk.messages.peek().find(({ id }) => id === speech.id);
-          if (message) caption.value = captionAt(message.text, speech.from, speech.to);
+          if (message) spoken.value = { text: message.text, from: speech.from, to: speech.to };
           return;
         }
         case 'speaking':
-          if (speech.who === null) caption.value = null;
+          if (speech.who === null) spoken.value = null;
           return;
         case 'visemes':
           for (const listener of listeners) listener(speech.cues);
@@ -66,7 +67,7 @@ export function createHearing(talk: TalkModel, muted: ReadonlySignal<boolean>): 
       }
     },
     hush() {
-      caption.value = null;
+      spoken.value = null;
     },
   };
 }

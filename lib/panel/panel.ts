@@ -1,18 +1,17 @@
 import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
-import { toAppError } from '@/lib/errors';
 import type { Gaze, Pose } from '@/lib/face/cue';
 import { setRule } from '@/lib/page/access';
 import { originOf } from '@/lib/page/address';
-import type { PageContext, PageStamp, Quote } from '@/lib/page/page';
+import type { Quote } from '@/lib/page/page';
 import type { PageWatch } from '@/lib/page/sight';
-import { greeting } from '@/lib/panel/greeting';
+import { createAsking } from '@/lib/panel/asking';
 import { createHearing, type Hearing } from '@/lib/panel/hearing';
 import type { Invitation } from '@/lib/panel/invitation';
-import { createSessionLock } from '@/lib/panel/lock';
 import { gazeFor, poseFor } from '@/lib/panel/manner';
-import { noticeOf, type Notice } from '@/lib/panel/notice';
+import { createNotices, type Notice } from '@/lib/panel/notice';
 import { hintFor, placeholderFor, stateLine, suggestionsFor } from '@/lib/panel/lines';
 import { createTalk, type TalkModel } from '@/lib/panel/talk';
+import { createWaking } from '@/lib/panel/waking';
 import { createSession, type Session, type SessionOptions } from '@/lib/session/session';
 import * as settings from '@/lib/settings';
 import type { Message } from '@/lib/transcript/message';
@@ -69,116 +68,47 @@ export interface Panel {
 const pointingFor = 2500;
 
 export function createPanel({ page, transcript, provide, stage }: PanelOptions): Panel {
-  const notice = signal<Notice | null>(null);
   const muted = signal(false);
   const typing = signal(false);
   const pointing = signal(false);
   const focusAt = signal(0);
-  /** Which page the answer under way is about. */
-  let answering: PageStamp | null = null;
   let pointed: ReturnType<typeof setTimeout> | undefined;
 
-  const tell = (thrown: unknown, again: (() => void) | null = null) => {
-    const error = toAppError(thrown);
-    if (error.code !== 'aborted') notice.value = noticeOf(error, again);
-  };
-
-  const talk = createTalk(transcript, tell);
+  const notices = createNotices();
+  const talk = createTalk(transcript, notices.fail);
   const hearing = createHearing(talk, muted);
   const session = createSession({
     provide,
     stage,
     history: talk.turns,
     heard: (speech) => {
-      hearing.hear(speech, answering);
-      if (speech.type === 'failed') tell(speech.error, askAgain);
+      hearing.hear(speech, asking.about());
+      if (speech.type === 'failed') notices.fail(speech.error, asking.askAgain);
     },
   });
+  const asking = createAsking({ page, talk, session, notices });
+  const waking = createWaking({ page, talk, session, asking, notices });
   const { state, activity } = session;
-  const lock = createSessionLock(() => void session.end('moved'));
-
-  const lastAsked = () => talk.messages.peek().findLast(({ who }) => who === 'reader');
-  const askAgain = () => {
-    const last = lastAsked();
-    if (last) void answer(last);
-  };
-
-  /** Reads the page in front, now, for a question; the question learns which page it was. */
-  async function readFor(question: Message): Promise<PageContext | null> {
-    answering = null;
-    try {
-      const { context, stamp, moved } = await page.read();
-      answering = stamp;
-      talk.stamp(question.id, stamp);
-      if (moved && stamp) {
-        notice.value = { text: t('panel.moved', [stamp.title || stamp.host]), action: null };
-      }
-      return context;
-    } catch (error) {
-      tell(error);
-      return null;
-    }
-  }
-
-  /** From a question in the talk to its answer under way. */
-  async function answer(question: Message): Promise<void> {
-    notice.value = null;
-    await panel.stop();
-    const context = await readFor(question);
-    try {
-      await session.ask(question.text, context);
-    } catch (error) {
-      tell(error, askAgain);
-    }
-  }
-
-  async function awaken(steal: boolean): Promise<void> {
-    if (!(await lock.take(steal))) {
-      notice.value = elsewhere;
-      return;
-    }
-    try {
-      await session.start();
-      if (talk.messages.peek().length === 0) await greet();
-    } catch (error) {
-      tell(error, () => void panel.wake());
-    }
-  }
-
-  async function greet(): Promise<void> {
-    await page.ready;
-    const known = await settings.introduced.get();
-    answering = null;
-    await session.speak(greeting(page.sight.peek(), known));
-    if (!known) await settings.introduced.set(true);
-  }
-
-  const elsewhere: Notice = {
-    text: t('panel.elsewhere'),
-    action: { label: t('panel.bringHere'), run: () => void panel.wake() },
-  };
 
   async function tellVoiceless(): Promise<void> {
     if (await settings.voicelessTold.get()) return;
-    notice.value ??= { text: t('voice.none'), action: null };
+    if (!notices.current.peek()) notices.show({ text: t('voice.none'), action: null });
     await settings.voicelessTold.set(true);
   }
 
   const stops = [
     effect(() => {
-      if (state.value.status === 'ended' && state.value.ending.by === 'moved') {
-        notice.value = elsewhere;
+      if (hearing.voice.value === 'none') tellVoiceless().catch(notices.fail);
+    }),
+    // Changed here, in another window or in the options: what is set holds at once.
+    settings.voice.watch((stored, before) => {
+      if (stored.muted !== muted.peek()) {
+        muted.value = stored.muted;
+        session.mute(stored.muted).catch(notices.fail);
       }
+      if (isOther(stored, before)) session.renew().catch(notices.fail);
     }),
-    effect(() => {
-      if (hearing.voice.value === 'none') tellVoiceless().catch(tell);
-    }),
-    // Muted or not is one setting, changed here, in another window or in the options.
-    settings.voice.watch((stored) => {
-      if (stored.muted === muted.peek()) return;
-      muted.value = stored.muted;
-      session.mute(stored.muted).catch(tell);
-    }),
+    settings.brain.watch(() => void session.renew().catch(notices.fail)),
   ];
 
   const panel: Panel = {
@@ -193,17 +123,14 @@ export function createPanel({ page, transcript, provide, stage }: PanelOptions):
     hint: computed(() => hintFor(state.value, page.sight.value)),
     placeholder: computed(() => placeholderFor(page.sight.value, page.marked.value !== null)),
     suggestions: computed(() => suggestionsFor(page.sight.value)),
-    notice,
+    notice: notices.current,
     focusAt,
     async open() {
       muted.value = (await settings.voice.get()).muted;
       await talk.open();
-      await awaken(false);
+      await waking.wake(false);
     },
-    async wake() {
-      notice.value = null;
-      await awaken(true);
-    },
+    wake: () => waking.wake(true),
     async invited({ about, tabId, selection }) {
       await page.invited(tabId);
       if (selection !== null) page.offer(selection, tabId);
@@ -211,9 +138,10 @@ export function createPanel({ page, transcript, provide, stage }: PanelOptions):
       else focusAt.value += 1;
     },
     async ask(question) {
-      // Still inside the reader's gesture: the moment in which held-back sound may start.
-      if (hearing.voice.peek() === 'blocked') session.mute(muted.peek()).catch(tell);
-      await answer(talk.ask(question.trim(), null));
+      // Still inside the reader's own gesture: the moment in which held-back sound may start.
+      if (hearing.voice.peek() === 'blocked') session.mute(muted.peek()).catch(notices.fail);
+      hearing.hush();
+      await asking.ask(question);
     },
     async readAloud(text) {
       try {
@@ -221,12 +149,12 @@ export function createPanel({ page, transcript, provide, stage }: PanelOptions):
         await session.start();
         await session.speak(text);
       } catch (error) {
-        tell(error);
+        notices.fail(error);
       }
     },
     async stop() {
       hearing.hush();
-      await session.interrupt().catch(tell);
+      await session.interrupt().catch(notices.fail);
     },
     async mute(value) {
       muted.value = value;
@@ -234,7 +162,7 @@ export function createPanel({ page, transcript, provide, stage }: PanelOptions):
         await session.mute(value);
         await settings.voice.set({ ...(await settings.voice.get()), muted: value });
       } catch (error) {
-        tell(error);
+        notices.fail(error);
       }
     },
     async point(message, quote) {
@@ -246,38 +174,41 @@ export function createPanel({ page, transcript, provide, stage }: PanelOptions):
       }, pointingFor);
       try {
         const shown = await page.show(quote, message.page);
-        if (shown !== 'shown') notice.value = { text: t(`quote.${shown}`), action: null };
+        if (shown !== 'shown') notices.show({ text: t(`quote.${shown}`), action: null });
       } catch (error) {
-        tell(error);
+        notices.fail(error);
       }
     },
     async rule(change) {
       const sight = page.sight.peek();
       const origin = sight.kind === 'page' ? originOf(sight.url) : null;
       if (sight.kind !== 'page' || origin === null) return;
-      await setRule(origin, { ...sight.rule, ...change }).catch(tell);
+      await setRule(origin, { ...sight.rule, ...change }).catch(notices.fail);
     },
     typing(value) {
       typing.value = value;
     },
-    lastQuestion: () => lastAsked()?.text ?? '',
+    lastQuestion: asking.lastQuestion,
     async fresh() {
       await panel.stop();
       await talk.fresh();
-      if (state.peek().status === 'live') await greet().catch(tell);
+      if (state.peek().status === 'live') await waking.greet().catch(notices.fail);
     },
-    dismiss() {
-      notice.value = null;
-    },
+    dismiss: notices.dismiss,
     async dispose() {
       for (const stop of stops) stop();
       clearTimeout(pointed);
       await session.end('user');
-      lock.release();
+      waking.dispose();
       talk.dispose();
       page.dispose();
       await transcript.close();
     },
   };
   return panel;
+}
+
+/** Another voice, or the same in another manner. */
+function isOther(one: settings.VoiceSettings, other: settings.VoiceSettings): boolean {
+  return one.uri !== other.uri || one.rate !== other.rate || one.volume !== other.volume;
 }

@@ -45,6 +45,9 @@ export function createTalk(transcript: Transcript, failed: (error: AppError) => 
     keep(transcript.put(message));
   };
 
+  /** Later than everything said so far, whatever the system's clock does: `at` is the order. */
+  const now = () => Math.max(Date.now(), ...messages.peek().map(({ at }) => at + 1));
+
   const find = (id: string) => messages.peek().find((message) => message.id === id);
 
   async function reload(): Promise<void> {
@@ -80,7 +83,7 @@ export function createTalk(transcript: Transcript, failed: (error: AppError) => 
       const message: Message = {
         id: crypto.randomUUID(),
         conversation,
-        at: Date.now(),
+        at: now(),
         who: 'reader',
         text,
         status: 'final',
@@ -95,7 +98,7 @@ export function createTalk(transcript: Transcript, failed: (error: AppError) => 
       put({
         id,
         conversation,
-        at: before?.at ?? Date.now(),
+        at: before?.at ?? now(),
         who,
         text,
         status: cut === true ? 'cut' : final ? 'final' : 'interim',

@@ -10,12 +10,11 @@ import type {
   Speech,
   Turn,
 } from '@/lib/session/provider';
+import { attempt, type Line } from '@/lib/session/attempt';
 import { delayBefore } from '@/lib/session/retry';
 import { next, type SessionEvent, type SessionState } from '@/lib/session/state';
 import { realTiming, wait, within, type Timing } from '@/lib/session/timing';
 
-/** Longest wait for a provider to be seen and heard, ms (USERS: 15 s is the field's habit). */
-const openWithin = 15_000;
 /** Longest wait for a live provider to accept one call, ms. */
 const callWithin = 10_000;
 
@@ -55,6 +54,8 @@ export interface Session {
   look(context: PageContext): Promise<void>;
   interrupt(): Promise<void>;
   mute(muted: boolean): Promise<void>;
+  /** Opens anew with a fresh grant and goes on as if nothing had been. Rejects when it could not. */
+  renew(): Promise<void>;
   /** Ends it, in any state; afterwards nothing of the provider is running. */
   end(by: 'user' | 'limit' | 'moved'): Promise<void>;
 }
@@ -69,7 +70,7 @@ export function createSession(options: SessionOptions): Session {
   const abilities = signal<Abilities>(noAbilities);
 
   let life = new AbortController();
-  let connection: Connection | null = null;
+  let line: Line | null = null;
   let starting: Promise<void> | null = null;
   /** Asked and not answered yet: asked again, once, after a reconnect. */
   let inFlight: { question: string; context: PageContext | null; again: boolean } | null = null;
@@ -78,41 +79,16 @@ export function createSession(options: SessionOptions): Session {
     state.value = next(state.value, event);
   };
 
-  /** One attempt to open. What it leaves behind when it fails is nothing. */
-  async function open(signal: AbortSignal): Promise<Connection> {
-    const attempt = new AbortController();
-    const both = AbortSignal.any([signal, attempt.signal]);
-    let current = true;
-    const opening = options.provide(both).then(({ provider, grant }) =>
-      provider.open({
-        grant,
-        stage: options.stage(),
-        microphone: null,
-        history: options.history(),
-        signal: both,
-        emit: (event) => {
-          if (current) receive(event);
-        },
-      }),
-    );
-    try {
-      return await within(timing, openWithin, signal, opening);
-    } catch (error) {
-      current = false;
-      attempt.abort();
-      // It may still arrive after its time: then it is closed, not kept.
-      void opening.then((late) => late.close()).catch(() => undefined);
-      throw toAppError(error, 'provider_failed');
-    }
-  }
+  const open = (signal: AbortSignal) => attempt(options, { timing, signal, receive });
 
-  function adopt(opened: Connection): void {
-    connection = opened;
+  function adopt(opened: Line): void {
+    line = opened;
+    const { interrupt, speak, look, model } = opened.connection;
     abilities.value = {
-      interrupt: opened.interrupt !== undefined,
-      speak: opened.speak !== undefined,
-      look: opened.look !== undefined,
-      model: opened.model === true,
+      interrupt: interrupt !== undefined,
+      speak: speak !== undefined,
+      look: look !== undefined,
+      model: model === true,
     };
   }
 
@@ -156,7 +132,7 @@ export function createSession(options: SessionOptions): Session {
     try {
       const opened = await open(signal);
       if (signal.aborted) {
-        await opened.close();
+        await opened.hangUp();
         throw new AppError('aborted');
       }
       adopt(opened);
@@ -173,8 +149,8 @@ export function createSession(options: SessionOptions): Session {
     dispatch({ type: 'dropped' });
     await letGo();
     let last: AppError = new AppError('provider_failed');
-    for (let attempt = 1; !signal.aborted; attempt += 1) {
-      const delay = delayBefore(attempt, timing.chance());
+    for (let nth = 1; !signal.aborted; nth += 1) {
+      const delay = delayBefore(nth, timing.chance());
       if (delay === null) {
         await finish({ by: 'error', error: last });
         return;
@@ -200,12 +176,12 @@ export function createSession(options: SessionOptions): Session {
   }
 
   async function send(question: string, context: PageContext | null, again: boolean) {
-    if (!connection) throw new AppError('provider_failed');
+    if (!line) throw new AppError('provider_failed');
     const mine = { question, context, again };
     inFlight = mine;
     activity.value = 'thinking';
     try {
-      await within(timing, callWithin, life.signal, connection.ask(question, context));
+      await within(timing, callWithin, life.signal, line.connection.ask(question, context));
     } catch (thrown) {
       if (inFlight === mine) {
         inFlight = null;
@@ -217,15 +193,10 @@ export function createSession(options: SessionOptions): Session {
 
   /** Closes whatever is open; safe when nothing is. */
   async function letGo(): Promise<void> {
-    const closing = connection;
-    connection = null;
+    const closing = line;
+    line = null;
     abilities.value = noAbilities;
-    // A vendor whose close never returns must not hold us.
-    if (closing) {
-      await within(timing, callWithin, new AbortController().signal, closing.close()).catch(
-        () => undefined,
-      );
-    }
+    await closing?.hangUp();
   }
 
   async function finish(ending: Ending): Promise<void> {
@@ -240,7 +211,7 @@ export function createSession(options: SessionOptions): Session {
 
   /** One call to a live connection; without one there is nothing to tell. */
   async function call(verb: (live: Connection) => Promise<void> | undefined): Promise<void> {
-    const called = connection ? verb(connection) : undefined;
+    const called = line ? verb(line.connection) : undefined;
     if (!called) return;
     try {
       await within(timing, callWithin, life.signal, called);
@@ -254,7 +225,7 @@ export function createSession(options: SessionOptions): Session {
     activity,
     abilities,
     start() {
-      if (connection || state.value.status === 'reconnecting') return Promise.resolve();
+      if (line || state.value.status === 'reconnecting') return Promise.resolve();
       starting ??= begin().finally(() => {
         starting = null;
       });
@@ -277,6 +248,14 @@ export function createSession(options: SessionOptions): Session {
       await call((live) => live.interrupt?.());
     },
     mute: (muted) => call((live) => live.mute(muted)),
+    async renew() {
+      if (state.value.status !== 'live') return;
+      const before = line;
+      const opened = await open(life.signal);
+      await before?.hangUp();
+      adopt(opened);
+      activity.value = 'quiet';
+    },
     end: (by) => finish({ by }),
   };
   return session;

@@ -3,7 +3,7 @@ import type { Sound } from '@/lib/voice/sounds';
 
 /**
  * Letters to mouth shapes where spelling is near enough to sound: most of Latin outside English,
- * Cyrillic, Greek, and Hangul taken apart. Expects lower case, composed (NFC).
+ * Cyrillic and Greek. Expects lower case, composed (NFC).
  */
 export function soundsOfLetters(letters: string): Sound[] {
   const sounds: Sound[] = [];
@@ -19,13 +19,8 @@ export function soundsOfLetters(letters: string): Sound[] {
 }
 
 /** Whether `letter` is in these alphabets. */
-export function letterOf(letter: string): boolean {
+export function isLetter(letter: string): boolean {
   return single(letter.toLowerCase().normalize('NFC')).length > 0;
-}
-
-/** Hangul syllables as letters of their own (jamo); everything else as it is. */
-export function hangul(text: string): string {
-  return text.replace(/[\uAC00-\uD7A3]/gu, (syllable) => syllable.normalize('NFD'));
 }
 
 /** Vowels about half as long again as consonants, as in running speech (Klatt 1976). */
@@ -48,51 +43,41 @@ const open: ReadonlySet<Viseme> = new Set<Viseme>(['aa', 'E', 'I', 'O', 'U']);
 
 /** Letters that sound as one, longest first. */
 const together: Readonly<Record<string, readonly Viseme[]>> = {
-  tsch: ['CH'],
-  sch: ['CH'],
-  ch: ['CH'],
-  sh: ['CH'],
-  cz: ['CH'],
-  sz: ['CH'],
-  dž: ['CH'],
-  ph: ['FF'],
-  th: ['DD'],
-  qu: ['kk', 'U'],
-  ng: ['nn'],
-  gn: ['nn'],
-  eau: ['O'],
-  eu: ['O', 'I'],
-  ie: ['I'],
-  ου: ['U'],
-  μπ: ['PP'],
-  ντ: ['DD'],
-  αι: ['E'],
-  ει: ['I'],
-  οι: ['I'],
+  ...spell(['CH'], 'tsch sch ch sh cz sz dž'),
+  ...spell(['nn'], 'ng gn'),
+  ...spell(['O'], 'eau'),
+  ...spell(['I'], 'ie ει οι'),
+  ...spell(['U'], 'ου'),
+  ...spell(['E'], 'αι'),
+  ...spell(['PP'], 'μπ'),
+  ...spell(['FF'], 'ph'),
+  ...spell(['DD'], 'th ντ'),
+  ...spell(['kk', 'U'], 'qu'),
 };
 
-/** One row a shape. Hangul's letters come by their place in the word: first, vowel, last. */
+/** One row a shape. */
 const rows: readonly (readonly [readonly Viseme[], string])[] = [
-  [['aa'], 'aàâãáаяαάᅡᅣ'],
-  [['E'], 'eäæəеэєεέᅢᅤᅥᅦᅧᅨ'],
-  [['I'], 'iyıjиійыїјηήιίυύϊϋᅴᅵ'],
-  [['O'], 'oåøœоёοόωώöᅩᅬᅭ'],
-  [['U'], 'uüůуюўᅮᅲᅳ'],
-  [['U', 'aa'], 'ᅪᅯ'],
-  [['U', 'E'], 'ᅫᅰ'],
-  [['U', 'I'], 'ᅱ'],
-  [['PP'], 'bpmбпмμπᄆᄇᄈᄑᆷᆸᇁᆹ'],
+  [['aa'], 'aàâãáаяαά'],
+  [['E'], 'eäæəеэєεέ'],
+  [['I'], 'iyıjиійыїјηήιίυύϊϋ'],
+  [['O'], 'oåøœоёοόωώö'],
+  [['U'], 'uüůуюў'],
+  [['PP'], 'bpmбпмμπ'],
   [['FF'], 'fvwвфβφ'],
   [['TH'], 'þðθδ'],
-  [['DD'], 'dtđдтτᄃᄄᄐᆮᇀᆺᆻᆽᆾ'],
-  [['kk'], 'cgkqhгкхґγκχᄀᄁᄏᄒᆨᆩᆪᆿᇂᆼ'],
+  [['DD'], 'dtđдтτ'],
+  [['kk'], 'cgkqhгкхґγκχ'],
   [['kk', 'SS'], 'xξ'],
   [['PP', 'SS'], 'ψ'],
-  [['CH'], 'çčšžşśźćжчшщћђџᄌᄍᄎ'],
-  [['SS'], 'szßсзцζσςᄉᄊ'],
-  [['nn'], 'lnñłлнљњλνᄂᆫᆬᆭᆯᆰᆲᆶ'],
-  [['RR'], 'rřрρᄅ'],
+  [['CH'], 'çčšžşśźćжчшщћђџ'],
+  [['SS'], 'szßсзцζσς'],
+  [['nn'], 'lnñłлнљњλν'],
+  [['RR'], 'rřрρ'],
 ];
 const alone = new Map(
   rows.flatMap(([shapes, letters]) => Array.from(letters, (letter) => [letter, shapes] as const)),
 );
+
+function spell(shapes: readonly Viseme[], spellings: string) {
+  return Object.fromEntries(spellings.split(' ').map((spelling) => [spelling, shapes]));
+}

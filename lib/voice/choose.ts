@@ -18,17 +18,17 @@ export function chooseVoice(
   voices: readonly SpeechSynthesisVoice[],
   { language, uri = null, allowRemote = false }: Wish,
 ): SpeechSynthesisVoice | null {
-  const tongue = tongueOf(language);
-  const wanted = { ...tongue, region: tongue.region ?? likelyRegion(language) };
+  const wanted = tongueOf(language);
+  const likely = likelyRegion(wanted.base);
   let best: SpeechSynthesisVoice | null = null;
   let bestMark = -Infinity;
   for (const voice of voices) {
-    if (!voice.localService && !allowRemote) continue;
-    const mark = markOf(voice, wanted);
+    if (!allowRemote && !isOnDevice(voice)) continue;
+    const mark = markOf(voice, wanted, likely);
     if (mark === null) continue;
     if (voice.voiceURI === uri) return voice;
     // A voice on the device, however poor, comes before any that is not.
-    const total = mark + (voice.localService ? 10_000 : 0);
+    const total = mark + (isOnDevice(voice) ? 10_000 : 0);
     if (total > bestMark) [best, bestMark] = [voice, total];
   }
   return best;
@@ -52,9 +52,10 @@ export function voicesForPicker(
 ): VoiceGroup[] {
   const groups = new Map<string, { uri: string; name: string }[]>();
   const seen = new Set<string>();
-  for (const { localService, voiceURI, name, lang } of voices) {
-    if (!localService || (isVariant(name) && voiceURI !== picked)) continue;
-    if (seen.has(voiceURI)) continue;
+  for (const voice of voices) {
+    const { voiceURI, name, lang } = voice;
+    if (seen.has(voiceURI) || !isOnDevice(voice)) continue;
+    if (isVariant(name) && voiceURI !== picked) continue;
     seen.add(voiceURI);
     const { base } = tongueOf(lang);
     const group = groups.get(base) ?? [];
@@ -76,10 +77,16 @@ export function voicesForPicker(
 }
 
 /** How well a voice fits; null where it speaks another language. Region counts before any name. */
-function markOf({ lang, name, default: preferred }: SpeechSynthesisVoice, wanted: Tongue) {
+function markOf(
+  { lang, name, default: preferred }: SpeechSynthesisVoice,
+  wanted: Tongue,
+  likely: string | null,
+): number | null {
   const spoken = tongueOf(lang);
   if (spoken.base !== wanted.base) return null;
-  let mark = spoken.region === wanted.region ? 1000 : spoken.region === null ? 500 : 0;
+  let mark = spoken.region === (wanted.region ?? likely) ? 1000 : 0;
+  // No voice for Canadian French: rather France's than Belgium's.
+  if (spoken.region === null || spoken.region === likely) mark += 500;
   // "Chinese (latin as Pinyin)" cannot read Chinese, "Persian (Pinglish)" not Persian.
   if (spoken.script !== null && spoken.script !== wanted.script) mark -= 2000;
   mark -= spoken.extras * 200;
@@ -92,12 +99,15 @@ function markOf({ lang, name, default: preferred }: SpeechSynthesisVoice, wanted
   return mark;
 }
 
-/** Plain, clear voices that come with macOS and Windows. */
-const good =
-  /\b(?:Samantha|Daniel|Karen|Moira|Tessa|Zira|David|Hazel|George|Susan|Anna|Thomas|Amélie|Mónica|Paulina|Alice|Luciana|Joana|Milena|Kyoko|Ting-Ting|Tingting|Meijia|Yuna|Xander|Zosia|Alva|Hedda|Katja|Hortense|Julie|Helena|Elsa|Haruka|Huihui|Heami)\b/u;
-/** Voices of macOS that sing, whisper or creak. */
-const novelty =
-  /\b(?:Albert|Bad News|Bahh|Bells|Boing|Bubbles|Cellos|Deranged|Good News|Hysterical|Jester|Junior|Organ|Pipe Organ|Ralph|Superstar|Trinoids|Whisper|Wobble|Zarvox|Eddy|Flo|Grandma|Grandpa|Reed|Rocko|Sandy|Shelley|Fred|Kathy)\b/u;
+/** Plain English voices of macOS and Windows; macOS has as many that sing, whisper or creak. */
+const good = /^(?:Microsoft )?(?:Samantha|Daniel|Alex|Karen|Zira|David|Hazel)\b/u;
+/** Voices of macOS that play a part, in fourteen languages. */
+const novelty = /^(?:Eddy|Flo|Grand[mp]a|Reed|Rocko|Sandy|Shelley)\b/u;
+
+/** Firefox 153 calls speech-dispatcher's voices remote (2026-11), though it runs on the device. */
+function isOnDevice({ localService, voiceURI }: SpeechSynthesisVoice): boolean {
+  return localService || voiceURI.startsWith('urn:moz-tts:speechd:');
+}
 
 function isVariant(name: string): boolean {
   return name.includes('+');

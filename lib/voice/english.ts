@@ -1,4 +1,4 @@
-import type { Viseme } from '@/lib/face/cue';
+import { visemes } from '@/lib/face/cue';
 import { everyday, letters, rules, signs } from '@/lib/voice/spelling';
 import type { Sound } from '@/lib/voice/sounds';
 
@@ -10,7 +10,7 @@ export function englishSounds(word: string): Sound[] {
   const plain = word.normalize('NFD').replace(/\p{M}/gu, '').replace(/[’ʼ]/gu, "'");
   // Units: runs of letters, single digits and signs; the rest is silent.
   const units = plain.match(/[a-z']+|[^a-z'\s]/giu) ?? [];
-  return units.flatMap((unit) => phonemesOf(unit).flatMap((name) => phonemes[name] ?? []));
+  return units.flatMap((unit) => phonemesOf(unit).flatMap((name) => phonemes.get(name) ?? []));
 }
 
 function phonemesOf(unit: string): readonly string[] {
@@ -33,7 +33,8 @@ function bySpelling(word: string): string[] {
       spelling.lastIndex = at;
       return spelling.test(word);
     });
-    heard.push(...(rule?.heard ?? []));
+    // Doubled letters are heard once.
+    heard.push(...(rule?.heard ?? []).filter((name) => name !== heard.at(-1)));
     // A rule never matches nothing, so its end lies further on.
     at = rule ? Math.max(at + 1, rule.spelling.lastIndex) : at + 1;
   }
@@ -41,53 +42,30 @@ function bySpelling(word: string): string[] {
 }
 
 /**
- * ARPAbet names to shapes. Durations follow the inherent ones of Klatt's rules (D. Klatt, "Synthesis
- * by rule of segmental durations in English sentences", 1979), rounded; reduced vowels are shorter
- * and weaker. `HH` has no shape of its own: the lips already stand for the vowel that follows.
+ * ARPAbet names to shapes: viseme, milliseconds, weight. Durations follow the inherent ones of
+ * Klatt's rules ("Synthesis by rule of segmental durations in English sentences", 1979), rounded;
+ * reduced vowels are shorter and weaker. `HH` has no shape of its own: the lips already stand for
+ * the vowel that follows.
  */
-const phonemes: Readonly<Record<string, readonly Sound[]>> = {
-  AA: [shape('aa', 240)],
-  AE: [shape('aa', 230, 0.9)],
-  AH: [shape('aa', 140, 0.6)],
-  AX: [shape('E', 90, 0.4)],
-  AO: [shape('O', 240)],
-  AW: [shape('aa', 150), shape('U', 110, 0.8)],
-  AY: [shape('aa', 150), shape('I', 100, 0.8)],
-  EH: [shape('E', 150)],
-  ER: [shape('RR', 180, 0.9)],
-  EY: [shape('E', 110), shape('I', 80, 0.8)],
-  IH: [shape('I', 135, 0.8)],
-  IY: [shape('I', 155)],
-  OW: [shape('O', 130), shape('U', 90, 0.8)],
-  OY: [shape('O', 160), shape('I', 120, 0.8)],
-  UH: [shape('U', 160, 0.8)],
-  UW: [shape('U', 210)],
-  P: [shape('PP', 90)],
-  B: [shape('PP', 85)],
-  M: [shape('PP', 70)],
-  F: [shape('FF', 100)],
-  V: [shape('FF', 60)],
-  TH: [shape('TH', 90)],
-  DH: [shape('TH', 50, 0.8)],
-  T: [shape('DD', 75, 0.8)],
-  D: [shape('DD', 75, 0.8)],
-  K: [shape('kk', 80, 0.7)],
-  G: [shape('kk', 80, 0.7)],
-  NG: [shape('kk', 95, 0.5)],
-  N: [shape('nn', 60, 0.8)],
-  L: [shape('nn', 80, 0.9)],
-  S: [shape('SS', 105)],
-  Z: [shape('SS', 75)],
-  SH: [shape('CH', 105)],
-  ZH: [shape('CH', 70)],
-  CH: [shape('CH', 120)],
-  JH: [shape('CH', 110)],
-  R: [shape('RR', 80)],
-  W: [shape('U', 80)],
-  Y: [shape('I', 80, 0.8)],
-  HH: [shape('E', 60, 0.2)],
-};
+const phonemes = new Map(
+  `AA aa 240 1; AE aa 230 .9; AH aa 140 .6; AX E 90 .4; AO O 240 1; AW aa 150 1 U 110 .8;
+  AY aa 150 1 I 100 .8; EH E 150 1; ER RR 180 .9; EY E 110 1 I 80 .8; IH I 135 .8; IY I 155 1;
+  OW O 130 1 U 90 .8; OY O 160 1 I 120 .8; UH U 160 .8; UW U 210 1; P PP 90 1; B PP 85 1; M PP 70 1;
+  F FF 100 1; V FF 60 1; TH TH 90 1; DH TH 50 .8; T DD 75 .8; D DD 75 .8; K kk 80 .7; G kk 80 .7;
+  NG kk 95 .5; N nn 60 .8; L nn 80 .9; S SS 105 1; Z SS 75 1; SH CH 105 1; ZH CH 70 1; CH CH 120 1;
+  JH CH 110 1; R RR 80 1; W U 80 1; Y I 80 .8; HH E 60 .2`
+    .split(';')
+    .map((line) => {
+      const [name = '', ...shapes] = line.trim().split(/\s+/u);
+      return [name, soundsFrom(shapes)];
+    }),
+);
 
-function shape(viseme: Viseme, duration: number, weight = 1): Sound {
-  return { viseme, duration, weight };
+function soundsFrom([viseme, duration, weight, ...rest]: readonly string[]): Sound[] {
+  const shape = visemes.find((known) => known === viseme);
+  if (!shape) return [];
+  return [
+    { viseme: shape, duration: Number(duration), weight: Number(weight) },
+    ...soundsFrom(rest),
+  ];
 }

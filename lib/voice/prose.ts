@@ -35,7 +35,7 @@ type Mask = (match: string, ...groups: string[]) => string;
 /** Every mask is as long as what it hides, which keeps each character at its place. */
 const gone: Mask = (match) => '\0'.repeat(match.length);
 /** A gap between words. Line ends stay, as two of them end a sentence. */
-const gap: Mask = (match) => match.replace(/[^\n]/gu, ' ');
+const gap: Mask = (match) => match.replace(/[^\n]/gu, ({ length }) => ' '.repeat(length));
 const sentenceEnd: Mask = (match) => '\u2029'.repeat(match.length);
 const fill = (match: string) => ' '.repeat(match.length);
 

@@ -43,7 +43,7 @@ export interface Script {
   readonly finished: () => void;
 }
 
-export interface Sound {
+interface Sound {
   readonly throat: Throat;
   readonly voice: SpeechSynthesisVoice;
   /** A fresh one for every attempt: one that was cancelled may still have events on their way. */

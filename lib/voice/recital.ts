@@ -61,6 +61,8 @@ export function createRecital({ id, utterance, timed, clock, emit, finished }: R
       duration: word.duration * stretch,
     }));
     const cues = cuesFor(rest, anchoredAt);
+    // Cues are said after those before them: what was planned otherwise has to go first.
+    if (mouthUntil > clock.now()) emit({ type: 'visemes', cues: [] });
     mouthUntil = cues.at(-1)?.at ?? 0;
     emit({ type: 'visemes', cues });
   };

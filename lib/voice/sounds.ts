@@ -1,5 +1,5 @@
 import type { Viseme } from '@/lib/face/cue';
-import { hangul, letterOf, soundsOfLetters } from '@/lib/voice/alphabets';
+import { isLetter, soundsOfLetters } from '@/lib/voice/alphabets';
 import { englishSounds } from '@/lib/voice/english';
 import { segments, tongueOf } from '@/lib/voice/language';
 
@@ -14,7 +14,7 @@ export interface Sound {
 
 /**
  * The mouth shapes of one word, at least one. English goes by letter-to-sound rules. Other
- * languages in Latin, Cyrillic, Greek or Hangul go letter by letter. For every other script
+ * languages in Latin, Cyrillic or Greek go letter by letter. For every other script
  * nothing is known: the shapes only look like speech (see `syllables`).
  */
 export function soundsOf(word: string, language: string): readonly Sound[] {
@@ -25,28 +25,30 @@ export function soundsOf(word: string, language: string): readonly Sound[] {
 }
 
 function spelled(word: string, language: string): Sound[] {
-  const letters = hangul(word.toLowerCase().normalize('NFC'));
-  const known =
-    /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Hangul}\p{M}\p{N}\p{P}]+$/u;
+  const letters = word.toLowerCase().normalize('NFC');
+  const known = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}\p{N}\p{P}]+$/u;
   return known.test(letters) ? soundsOfLetters(letters) : syllables(word, language);
 }
 
 /**
- * A pretence: consonant and vowel in turn, picked by code point so that the same word always
- * looks the same. A character that is a syllable or more (Han, kana) takes about 200 ms, near the
- * 5.2 syllables a second of Mandarin (Coupé et al., Science Advances 2019); a letter half of that.
+ * A pretence: consonants and vowels in turn, picked by code point so that the same word always
+ * looks the same. In most scripts left, a character is a syllable and takes about 190 ms in
+ * running speech, as in Mandarin (Coupé et al., Science Advances 2019); a letter takes half of that.
  */
 function syllables(word: string, language: string): Sound[] {
   return Array.from(segments(word, language, 'grapheme'), ({ segment }, place): Sound[] => {
+    if (isLetter(segment)) return soundsOfLetters(segment.toLowerCase());
     const point = segment.codePointAt(0) ?? 0;
-    const closed = { viseme: pick(consonants, point), duration: 75, weight: 0.8 };
-    const open = { viseme: pick(vowels, point >> 2), duration: 120, weight: 0.8 };
-    if (letterOf(segment)) return soundsOfLetters(segment);
-    if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{N}]/u.test(segment))
-      return [closed, open];
+    const closed = { viseme: pick(consonants, point), duration: 100, weight: 0.8 };
+    const open = { viseme: pick(vowels, point >> 2), duration: 165, weight: 0.8 };
+    if (!alphabetic.test(segment)) return [closed, open];
     return [place % 2 === 0 ? closed : open];
   }).flat();
 }
+
+/** Scripts that write consonants and vowels, or consonants alone, each by itself. */
+const alphabetic =
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Armenian}\p{Script=Georgian}\p{Script=Syriac}\p{Script=Thaana}]/u;
 
 const consonants = ['DD', 'nn', 'kk', 'SS', 'PP', 'RR', 'CH'] as const;
 const vowels = ['aa', 'E', 'I', 'O', 'U'] as const;

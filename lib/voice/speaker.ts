@@ -10,8 +10,7 @@ import { createVoices } from '@/lib/voice/voices';
  * Says texts aloud, sentence by sentence, on the device. Whatever the voice does, or if there is
  * none, the words and the mouth run on: by what the voice tells, else by an estimate.
  *
- * Emits `speaking`, `spoken`, `visemes` and `voice`. Every list of cues replaces what was planned
- * from its first cue on.
+ * Emits `speaking`, `spoken`, `visemes` and `voice`.
  */
 export interface Speaker {
   /** Queues what is new in `text` since the last call with this id. Ignored once it was interrupted. */
@@ -26,7 +25,7 @@ export interface Speaker {
   close(): void;
 }
 
-export interface Saying {
+interface Saying {
   readonly id: string;
   /** The whole text so far; what was said before is not looked at again. */
   readonly text: string;
@@ -36,7 +35,7 @@ export interface Saying {
   readonly done: boolean;
 }
 
-export interface Cut {
+interface Cut {
   readonly id: string;
   /** Offset in the text just behind the last word that was begun. */
   readonly at: number;
@@ -80,6 +79,7 @@ export function createSpeaker(options: SpeakerOptions): Speaker {
   let trusted = true;
   /** Lines of one text that the browser did not let be heard. */
   let refused: Line[] = [];
+  const graceUntil = clock.now() + grace;
   let callOffGrace: (() => void) | null = null;
   const voices = createVoices(synthesis, { uri, allowRemote, came: voicesCame });
 
@@ -96,8 +96,7 @@ export function createSpeaker(options: SpeakerOptions): Speaker {
   }
 
   function perform(line: Line): void {
-    const found = muted ? null : voices.find(line.language);
-    const voice = found === 'late' ? null : found;
+    const voice = muted ? null : voices.find(line.language);
     current = read({
       line,
       sound:
@@ -127,7 +126,7 @@ export function createSpeaker(options: SpeakerOptions): Speaker {
     });
     place = { id: line.id, at: line.utterance.origin[0] ?? 0 };
     current.start();
-    if (!muted && !voice) voiceless(found === 'late');
+    if (!muted && !voice) voiceless();
   }
 
   function worded({ utterance }: Line, voice: SpeechSynthesisVoice): SpeechSynthesisUtterance {
@@ -136,19 +135,24 @@ export function createSpeaker(options: SpeakerOptions): Speaker {
 
   function tell(state: VoiceState): void {
     callOffGrace?.();
+    callOffGrace = null;
     if (state !== told) emit({ type: 'voice', state });
     told = state;
   }
 
-  function voiceless(late: boolean): void {
-    if (!late) tell('none');
-    else if (told === null) callOffGrace ??= clock.after(grace, () => tell('none'));
+  function voiceless(): void {
+    const left = synthesis ? graceUntil - clock.now() : 0;
+    if (left > 0) callOffGrace ??= clock.after(left, () => tell('none'));
+    else tell('none');
   }
 
-  /** Voices that come within the grace take the sentence from its beginning. */
+  /** A voice that comes within the grace takes the sentence from its beginning. */
   function voicesCame(): void {
-    if (!callOffGrace || told !== null || !current || current.voiced || muted) return;
+    if (!callOffGrace || !current || current.voiced || muted) return;
     const { line } = current;
+    if (!voices.find(line.language)) return;
+    callOffGrace();
+    callOffGrace = null;
     current.drop();
     perform(line);
   }
@@ -212,10 +216,11 @@ export function createSpeaker(options: SpeakerOptions): Speaker {
 type VoiceState = Extract<Speech, { type: 'voice' }>['state'];
 
 /**
- * Milliseconds for the list of voices to come before we say that there are none. Chromium 156
- * needed 2,060 for speech-dispatcher's first list of 13,362 (2026-11).
+ * Milliseconds for the list of voices to come before we say that there are none. With
+ * speech-dispatcher just starting, Chromium 156 needed 2,060 to 3,050 for its list of 13,362,
+ * Firefox 153 up to 2,800 (2026-11); to say "none" and then speak is worse than to say it late.
  */
-const grace = 2500;
+const grace = 5000;
 
 function browserUtterance(text: string): SpeechSynthesisUtterance {
   return new SpeechSynthesisUtterance(text);

@@ -6,11 +6,11 @@ import type { Clock } from '@/lib/voice/clock';
  */
 export type Outcome = 'ended' | 'unheard' | 'stalled' | 'cut' | 'blocked';
 
-export interface Hearing {
+interface Hearing {
   started(): void;
   /** The voice is at this UTF-16 index of the utterance. Many voices never say so. */
   word(index: number): void;
-  /** Once, last; never after the attempt was silenced. By then nothing can be heard. */
+  /** Once, last; not before `sound` has returned nor after it was silenced. It is quiet by then. */
   over(outcome: Outcome): void;
 }
 
@@ -33,15 +33,14 @@ export function createThroat(synthesis: SpeechSynthesis, clock: Clock): Throat {
     sound(utterance, estimate, hearing) {
       let started = false;
       let callOff = () => {};
+      const listening = new AbortController();
+      const { signal } = listening;
 
       // These hold the utterance and the caller holds them: Chromium forgets the events of an
       // utterance that nobody refers to.
       const detach = () => {
         callOff();
-        utterance.removeEventListener('start', start);
-        utterance.removeEventListener('boundary', boundary);
-        utterance.removeEventListener('end', end);
-        utterance.removeEventListener('error', error);
+        listening.abort();
       };
       const over = (outcome: Outcome) => {
         detach();
@@ -66,14 +65,16 @@ export function createThroat(synthesis: SpeechSynthesis, clock: Clock): Throat {
       };
       const end = () => over('ended');
       const error = (event: SpeechSynthesisErrorEvent) => {
-        if (event.error === 'not-allowed') over('blocked');
-        else over(started ? 'cut' : 'unheard');
+        const why = event.error === 'not-allowed' ? 'blocked' : started ? 'cut' : 'unheard';
+        // Later, since Chromium refuses while `speak` is still being called.
+        callOff();
+        callOff = clock.after(0, () => over(why));
       };
       const speak = () => {
-        utterance.addEventListener('start', start);
-        utterance.addEventListener('boundary', boundary);
-        utterance.addEventListener('end', end);
-        utterance.addEventListener('error', error);
+        utterance.addEventListener('start', start, { signal });
+        utterance.addEventListener('boundary', boundary, { signal });
+        utterance.addEventListener('end', end, { signal });
+        utterance.addEventListener('error', error, { signal });
         callOff = clock.after(patience, giveUp('unheard'));
         // A page that was frozen while it spoke comes back paused.
         if (synthesis.paused) synthesis.resume();
@@ -93,12 +94,12 @@ export function createThroat(synthesis: SpeechSynthesis, clock: Clock): Throat {
 
 /**
  * Milliseconds until a voice counts as stuck. Chromium 156 with speech-dispatcher starts within
- * 40 to 70 ms (2026-11), but another page's speech may have to end first.
+ * 40 to 110 ms (2026-11), but another page's speech may have to end first.
  */
 const patience = 3000;
 
 /**
- * Milliseconds after `cancel()` before the next `speak()`. Chromium with speech-dispatcher drops
- * what is spoken too soon.
+ * Milliseconds after `cancel()` before the next `speak()`. Older Chromium with speech-dispatcher
+ * dropped what was spoken at once (votingworks/bmd#1106); 156 no longer does (2026-11).
  */
-const afterCancel = 60;
+const afterCancel = 50;

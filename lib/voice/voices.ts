@@ -2,12 +2,12 @@ import { chooseVoice } from '@/lib/voice/choose';
 
 /** The voices of this machine, asked for early, since the first answer is an empty list. */
 export interface Voices {
-  /** Null where none fits; `late` while the browser may still be fetching its list. */
-  find(language: string): SpeechSynthesisVoice | 'late' | null;
+  /** Null where none fits, or where the browser has not fetched its list yet. */
+  find(language: string): SpeechSynthesisVoice | null;
   close(): void;
 }
 
-/** `came` is called when the list has come or changed. */
+/** `came` is called when the list has come or changed; in Firefox it comes in pieces. */
 export function createVoices(
   synthesis: SpeechSynthesis | undefined,
   { uri, allowRemote, came }: { uri: string | null; allowRemote: boolean; came: () => void },
@@ -24,9 +24,7 @@ export function createVoices(
     find(language) {
       const known = chosen.get(language);
       if (known !== undefined || !synthesis) return known ?? null;
-      const voices = synthesis.getVoices();
-      if (voices.length === 0) return 'late';
-      const voice = chooseVoice(voices, { language, uri, allowRemote });
+      const voice = chooseVoice(synthesis.getVoices(), { language, uri, allowRemote });
       chosen.set(language, voice);
       return voice;
     },

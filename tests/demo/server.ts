@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import path from 'node:path';
-import { hugePage } from './huge';
+import { longPage } from './long';
 
 /** A few pages on loopback to read beside. */
 export interface Site {
@@ -18,6 +18,9 @@ const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
 };
+
+/** Pages made on the fly, with their size in bytes: `/long` has 5,000 words. */
+const sizes: Readonly<Record<string, number>> = { '/long': 29_000, '/huge': 5_000_000 };
 
 /** Serves `tests/demo/site`. `/strict/…` is the same under a policy that forbids all scripts and styles but files. */
 export async function startSite(port = 0): Promise<Site> {
@@ -50,8 +53,9 @@ async function answer(pathname: string, response: ServerResponse): Promise<void>
   response.setHeader('Content-Type', types[path.extname(file)] ?? types['.html'] ?? '');
   response.setHeader('Cache-Control', 'no-store');
   if (strict) response.setHeader('Content-Security-Policy', "default-src 'none'; style-src 'self'");
-  if (file === '/huge') {
-    response.end(hugePage());
+  const size = sizes[file];
+  if (size !== undefined) {
+    response.end(longPage(size));
     return;
   }
   try {

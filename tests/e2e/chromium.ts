@@ -20,7 +20,11 @@ export interface Chromium extends Driver {
   revokeHosts(pattern: string): Promise<void>;
 }
 
-export async function launchChromium(options: LaunchOptions): Promise<Chromium> {
+/** `welcome: false` is for extensions that greet nobody at install. */
+export async function launchChromium({
+  welcome = true,
+  ...options
+}: LaunchOptions & { readonly welcome?: boolean }): Promise<Chromium> {
   const program = findChromium();
   if (program === null)
     throw new Error('No Chromium found: install one or name it in CHROME_PATH.');
@@ -38,6 +42,10 @@ export async function launchChromium(options: LaunchOptions): Promise<Chromium> 
   };
   let running: { browser: Browser; extension: Extension; front: Page | undefined } = await start();
   const origin = `chrome-extension://${running.extension.id}`;
+  // It opens by itself at install; not before it is there will it not come between.
+  const greeted = async () =>
+    (await running.browser.pages()).some((page) => page.url() === `${origin}/welcome.html`);
+  if (welcome) await until('the welcome page', greeted);
 
   const front = (): Page => {
     if (running.front === undefined) throw new Error('Open a page first.');
@@ -56,10 +64,13 @@ export async function launchChromium(options: LaunchOptions): Promise<Chromium> 
     );
     return pages.filter((_, index) => inTab[index] === false);
   };
+  let colors: 'light' | 'dark' = 'light';
+  const paint = async (page: Page) =>
+    page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: colors }]);
   const open = async (url: string): Promise<View> => {
-    const blank = running.front?.url() === 'about:blank' ? running.front : undefined;
-    const page = blank ?? (await running.browser.newPage());
+    const page = await running.browser.newPage();
     running.front = page;
+    await paint(page);
     await page.goto(url, { waitUntil: 'domcontentloaded' });
     await page.bringToFront();
     return createView(await chromiumHands(page));
@@ -89,6 +100,7 @@ export async function launchChromium(options: LaunchOptions): Promise<Chromium> 
     clickToolbar: () => front().triggerExtensionAction(running.extension),
     panel: async () => {
       const page = await until('the side panel', async () => (await panels()).at(-1));
+      await paint(page);
       const view = createView(await chromiumHands(page));
       await view.waitFor('the panel to load', () => document.readyState === 'complete');
       return view;
@@ -98,18 +110,39 @@ export async function launchChromium(options: LaunchOptions): Promise<Chromium> 
         await page.evaluate(() => setTimeout(() => window.close()));
       await until('the panel to close', async () => (await panels()).length === 0);
     },
-    chooseFromMenu: async (page, x, y, item) => {
+    chooseFromMenu: async (page, x, y) => {
       const screen = needsDesktop();
+      const before = await screen.windows();
       await page.click(x, y, 'right');
-      // Ours stands just above "Inspect", the last one. No window tells its items' names, so what
-      // the panel then shows is the proof that the right one was chosen.
+      await until('the menu', async () => (await screen.windows()) > before);
+      // Ours stands just above "Inspect", the last one. What the panel then shows is the proof
+      // that it was ours.
       await screen.press('Up', 'Up', 'Return');
-      void item;
+      await until('the menu to close', async () => (await screen.windows()) === before);
     },
-    pressShortcut: (keys) => needsDesktop().press(keys.toLowerCase()),
+    pressShortcut: async (keys) => needsDesktop().press(keys.toLowerCase()),
     answerPermission: async (answer) => {
+      const screen = needsDesktop();
+      // The dialog is no document of ours, but it takes the focus from all that are.
+      const isOpen = async () => {
+        const documents = [...(await running.browser.pages()), ...(await panels())];
+        const focus = await Promise.all(
+          documents.map((page) => page.evaluate('document.hasFocus()')),
+        );
+        return focus.every((has) => has === false);
+      };
+      await until('the question for a permission', isOpen);
       // "Deny" has the focus at first.
-      await needsDesktop().press(...(answer === 'allow' ? ['Tab', 'Return'] : ['Return']));
+      if (answer === 'allow') await screen.press('Tab');
+      await until('the answer to be taken', async () => {
+        // Half a second long it takes none, so that nobody answers by accident.
+        if (await isOpen()) await screen.press('Return');
+        return !(await isOpen());
+      });
+    },
+    useColors: async (scheme) => {
+      colors = scheme;
+      for (const page of await panels()) await paint(page);
     },
     killBackground: async () => {
       const [panel] = await panels();
@@ -121,7 +154,7 @@ export async function launchChromium(options: LaunchOptions): Promise<Chromium> 
     },
     grantHosts: (hosts) => changeHosts('addHostPermission', hosts),
     revokeHosts: (hosts) => changeHosts('removeHostPermission', hosts),
-    errors: () => errors,
+    errors: async () => errors,
     close: async () => {
       await within('Chromium to quit', running.browser.close());
       desktop?.close();

@@ -11,7 +11,8 @@ export interface Desktop {
   readonly display: string;
   /** Presses keys as X names them, one after the other: `Up`, `Return`, `alt+shift+v`. */
   press(...keys: string[]): Promise<void>;
-  /** The whole screen as PNG. */
+  /** How many windows can be seen; a native menu is one of them. */
+  windows(): Promise<number>;
   close(): void;
 }
 
@@ -31,15 +32,16 @@ export async function startDesktop(width = 1280, height = 900): Promise<Desktop>
     screen.kill();
   };
   process.once('exit', close);
+  const xdotool = async (...args: readonly string[]) =>
+    execute('xdotool', args, { env: { ...process.env, DISPLAY: display }, timeout: 5_000 });
   return {
     display,
     press: async (...keys) => {
-      for (const key of keys) {
-        await execute('xdotool', ['key', '--clearmodifiers', key], {
-          env: { ...process.env, DISPLAY: display },
-          timeout: 5_000,
-        });
-      }
+      for (const key of keys) await xdotool('key', '--clearmodifiers', key);
+    },
+    windows: async () => {
+      const { stdout } = await xdotool('search', '--onlyvisible', '--name', '');
+      return stdout.trim().split('\n').length;
     },
     close: () => {
       process.off('exit', close);

@@ -26,18 +26,20 @@ export interface Driver {
   /** The side panel's (sidebar's) document, once it is open. */
   panel(): Promise<View>;
   closePanel(): Promise<void>;
-  /** Right-clicks the spot and chooses our item of the native menu, whose words match. */
+  /** Right-clicks the spot and chooses our item, whose words match, of the native menu. */
   chooseFromMenu(page: View, x: number, y: number, item: RegExp): Promise<void>;
   /** Presses the keys of one of our commands, as `Alt+Shift+A`. */
   pressShortcut(keys: string): Promise<void>;
   /** Answers the browser's own question for a permission, once it is asked. */
   answerPermission(answer: 'allow' | 'deny'): Promise<void>;
+  /** What the system's own light or dark would do, for documents opened from now on and our panel. */
+  useColors(scheme: 'light' | 'dark'): Promise<void>;
   /** Ends the background, as the browser does whenever it likes. */
   killBackground(): Promise<void>;
   /** Quits and starts again with the same profile. Views of before are dead. */
   restart(): Promise<void>;
   /** Errors that came from our code since the start, in any of its contexts. */
-  errors(): readonly string[];
+  errors(): Promise<readonly string[]>;
   /** @throws when there were errors nobody asked for: they fail the test. */
   close(): Promise<void>;
 }

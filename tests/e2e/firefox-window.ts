@@ -9,7 +9,7 @@ export function enterSidebar(page: string): string | null {
     'chrome://remote/content/shared/NavigableManager.sys.mjs',
   );
   const shown = SidebarController.browser?.contentDocument?.getElementById('webext-panels-browser');
-  if (shown?.currentURI?.spec !== page) return null;
+  if (!SidebarController.isOpen || shown?.currentURI?.spec !== page) return null;
   // Introduced by hand: given a key, it gets an id, and is found by it from then on.
   shown.permanentKey ??= {};
   const id = NavigableManager.getIdForBrowser(shown);
@@ -59,6 +59,14 @@ export function answerQuestion(answer: 'allow' | 'deny'): boolean {
   const button = answer === 'allow' ? question?.button : question?.secondaryButton;
   button?.click();
   return button !== undefined;
+}
+
+/** As the system's own setting would: 0 is dark, 1 is light. */
+export function setColors(scheme: 'light' | 'dark'): void {
+  Services.prefs.setIntPref(
+    'layout.css.prefers-color-scheme.content-override',
+    scheme === 'dark' ? 0 : 1,
+  );
 }
 
 export function backgroundRuns(addon: string): boolean {
@@ -117,6 +125,7 @@ declare const ChromeUtils: {
   };
 };
 declare const SidebarController: {
+  readonly isOpen: boolean;
   readonly browser?: {
     readonly contentDocument?: { getElementById(id: string): SidebarBrowser | null };
   };
@@ -138,6 +147,7 @@ declare const Ci: {
   readonly nsIScriptError: { readonly warningFlag: number } & (new () => ScriptError);
 };
 declare const Services: {
+  readonly prefs: { setIntPref(name: string, value: number): void };
   readonly console: { registerListener(listener: { observe(message: unknown): void }): void };
 };
 declare global {

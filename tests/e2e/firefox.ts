@@ -16,6 +16,7 @@ import {
   hearErrors,
   hideSidebar,
   pressToolbarButton,
+  setColors,
 } from './firefox-window';
 import { until, within } from './until';
 import { createView, type View } from './view';
@@ -45,11 +46,13 @@ export async function launchFirefox(options: LaunchOptions): Promise<Firefox> {
   };
   let running: { browser: Browser; bidi: Bidi; window: View } = await start();
   const origin = `moz-extension://${uuid}`;
+  // It opens by itself at install; not before it is there will it not come between.
+  await until('the welcome page', async () => {
+    const { contexts } = await running.bidi.send('browsingContext.getTree', { maxDepth: 0 });
+    return (contexts as { url: string }[]).some(({ url }) => url === `${origin}/welcome.html`);
+  });
   const past: string[] = [];
-  let errors: readonly string[] = [];
-  const readErrors = async () => {
-    errors = [...past, ...(await running.window.evaluate(heardErrors))];
-  };
+  const errors = async () => [...past, ...(await running.window.evaluate(heardErrors))];
 
   return {
     name: 'firefox',
@@ -98,6 +101,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<Firefox> {
     answerPermission: async (answer) => {
       await running.window.waitFor('the question for a permission', answerQuestion, answer);
     },
+    useColors: async (scheme) => running.window.evaluate(setColors, scheme),
     killBackground: async () => {
       await running.window.evaluate(endBackground, id);
       await until(
@@ -106,17 +110,16 @@ export async function launchFirefox(options: LaunchOptions): Promise<Firefox> {
       );
     },
     restart: async () => {
-      await readErrors();
-      past.push(...errors);
+      past.push(...(await running.window.evaluate(heardErrors)));
       await running.browser.close();
       running = await start();
     },
-    errors: () => errors,
+    errors,
     close: async () => {
-      await readErrors();
+      const heard = await errors();
       await within('Firefox to quit', running.browser.close());
       await rm(profile, { recursive: true, force: true, maxRetries: 5 });
-      if (errors.length > 0) throw new Error(`Our code reported errors:\n${errors.join('\n')}`);
+      if (heard.length > 0) throw new Error(`Our code reported errors:\n${heard.join('\n')}`);
     },
   };
 }

@@ -1,27 +1,37 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startSite, type Site } from '../demo/server';
-import { browsers } from './browsers';
-import type { Driver } from './driver';
+import { expect, test } from 'vitest';
+import { inBothBrowsers } from './stories';
 
-let site: Site;
-beforeAll(async () => {
-  site = await startSite();
-});
-afterAll(async () => site.close());
-
-describe.each(browsers)('$name', ({ launch }) => {
-  let browser: Driver;
-  beforeAll(async () => {
-    browser = await launch();
-  });
-  afterAll(async () => browser.close());
-
-  test('a click on our button opens the panel beside the article', async () => {
-    const page = await browser.open(`${site.origin}/reef`);
+inBothBrowsers('opening', (stage) => {
+  test('a click on our button opens the panel, and Vis says hello, that it is an AI, and what page it sees', async () => {
+    const { browser, site } = stage();
     if (browser.name === 'firefox') await browser.closePanel();
+    await browser.open(`${site.origin}/reef`);
     await browser.clickToolbar();
     const panel = await browser.panel();
-    expect(await panel.text()).not.toBe('');
-    expect(await page.evaluate(() => document.title)).toBe('The Wall That Breathes');
+    await panel.waitForText(/I am Vis, an AI/u);
+    await panel.find('img', /Portrait of Vis/u);
+    await panel.find('button', new RegExp(`${new URL(site.origin).host} Whole page`, 'u'));
+  });
+
+  test('a later visitor is greeted with the page in front', async () => {
+    const { browser, site } = stage();
+    await browser.closePanel();
+    await browser.open(`${site.origin}/chinese.html`);
+    await browser.clickToolbar();
+    const panel = await browser.panel();
+    await panel.waitForText('The Wall That Breathes');
+    await panel.waitForText(/Reading with you|Listening/u);
+    await panel.clickOn('button', 'Menu');
+    await panel.clickOn('button', 'New conversation');
+    await panel.waitForText('I see you are on “江边的桥”');
+  });
+
+  test('a page nobody called Vis to stays unknown to it', async () => {
+    const { browser, site } = stage();
+    const panel = await browser.panel();
+    await browser.open(`${site.otherOrigin}/arabic.html`);
+    await panel.clickOn('button', /This page is not shared/u);
+    await panel.waitForText('I cannot see this page, not even its address.');
+    expect(await panel.text()).not.toContain('مكتبة');
   });
 });

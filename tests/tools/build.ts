@@ -1,31 +1,47 @@
 import { execFile } from 'node:child_process';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+
+const execute = promisify(execFile);
 
 export type Target = 'chrome' | 'firefox';
 
 /**
  * Builds the extension as it ships into `<folder>/<target>-mv3` and returns that folder.
- * In a process of its own: inside a test runner `NODE_ENV` would make it a development build.
  * @throws with the builder's own words when it fails
  */
 export async function buildInto(folder: string, target: Target): Promise<string> {
-  const { NODE_ENV: _, VITEST: __, ...env } = process.env;
-  try {
-    await promisify(execFile)(
-      process.execPath,
-      [path.resolve('node_modules/tsx/dist/cli.mjs'), import.meta.filename, folder, target],
-      { env, timeout: 120_000 },
-    );
-  } catch (error) {
-    const said = error instanceof Error && 'stdout' in error ? String(error.stdout) : '';
-    throw new Error(`The ${target} build failed.\n${said}`, { cause: error });
-  }
+  await wxt('build', folder, target);
   return path.join(path.resolve(folder), `${target}-mv3`);
 }
 
-const [, script, folder, target] = process.argv;
+/** Packs the Chromium build as a store would get it; its size in bytes. */
+export async function zipInto(folder: string): Promise<number> {
+  await wxt('zip', folder, 'chrome');
+  const zip = (await readdir(folder)).find((file) => file.endsWith('-chrome.zip'));
+  if (zip === undefined) throw new Error(`There is no zip in ${folder}`);
+  return (await stat(path.join(folder, zip))).size;
+}
+
+/** In a process of its own: inside a test runner `NODE_ENV` would make it a development build. */
+async function wxt(verb: 'build' | 'zip', folder: string, target: Target): Promise<void> {
+  const { NODE_ENV: _, VITEST: __, ...env } = process.env;
+  const runner = path.resolve('node_modules/tsx/dist/cli.mjs');
+  try {
+    await execute(process.execPath, [runner, import.meta.filename, verb, folder, target], {
+      env,
+      timeout: 120_000,
+    });
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    throw new Error(`The ${target} ${verb} failed.\n${stdout}\n${stderr}`, { cause: error });
+  }
+}
+
+const [, script, verb, folder, target] = process.argv;
 if (script === import.meta.filename && folder !== undefined) {
-  const { build } = await import('wxt');
-  await build({ outDir: path.resolve(folder), browser: target === 'firefox' ? target : 'chrome' });
+  const { build, zip } = await import('wxt');
+  const run = verb === 'zip' ? zip : build;
+  await run({ outDir: path.resolve(folder), browser: target === 'firefox' ? target : 'chrome' });
 }

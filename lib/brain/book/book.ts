@@ -84,7 +84,7 @@ async function readSentences(page: PageText, language: string | null, pace: Pace
     const from = sentences.length;
     const title = section.heading === null ? '' : fold(section.heading);
     if (title !== '') {
-      while ((above.at(-1)?.level ?? 0) >= section.level) above.pop();
+      while ((above.at(-1)?.level ?? -1) >= section.level) above.pop();
       above.push({ level: section.level, terms: terms(title, language) });
     }
     const heading = above.flatMap((one) => one.terms);

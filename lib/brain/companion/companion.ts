@@ -44,7 +44,7 @@ export function createCompanion(): Brain {
 }
 
 /** Turns that a question may hang on; nobody says "and the second one?" about longer ago. */
-const remembered = 12;
+const remembered = 40;
 
 async function think({ question, history }: Answering, scene: Scene) {
   const last = history.at(-1);

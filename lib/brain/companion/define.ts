@@ -22,6 +22,7 @@ export function definitionOf(book: Book, term: string, person: boolean): Sentenc
 function definingSentence(book: Book, term: string, person: boolean): Sentence | null {
   const words = contentWords(term, book.language);
   if (words.length === 0 || words.length > 5) return null;
+  const shapes = shapesOf(term, person);
   let best: Sentence | null = null;
   let most = 5.9;
   for (const sentence of book.sentences) {
@@ -29,8 +30,10 @@ function definingSentence(book: Book, term: string, person: boolean): Sentence |
     const has = words.every((word) => word.some((form) => sentence.terms.includes(form)));
     const opens = opensPart(book, sentence, words);
     if (!has && !opens) continue;
+    const text = sentence.text.toLowerCase();
+    const found = shapes.find(({ pattern }) => pattern.test(text));
     // The earlier of two equal ones: pages define a term where they first use it.
-    const score = shapeOf(sentence.text, term, person) + (opens ? 6 : 0) - sentence.id / 1e5;
+    const score = (found?.score ?? 0) + (opens ? 6 : 0) - sentence.id / 1e5;
     if (score > most) [best, most] = [sentence, score];
   }
   return best;
@@ -46,9 +49,14 @@ function opensPart(book: Book, sentence: Sentence, words: readonly (readonly str
   );
 }
 
-/** How much a sentence looks like a definition of the term: 6 and more is one. */
-function shapeOf(sentence: string, term: string, person: boolean): number {
-  const text = sentence.toLowerCase();
+interface Shape {
+  /** 6 and more is a definition. */
+  readonly score: number;
+  readonly pattern: RegExp;
+}
+
+/** What sentences look like that say what a term means, the surest first. */
+function shapesOf(term: string, person: boolean): Shape[] {
   const name = `["“‘']?${escape(term.toLowerCase())}(?:e?s|['’]s)?["”’']?`;
   const shapes: readonly (readonly [number, string])[] = [
     [
@@ -79,14 +87,18 @@ function shapeOf(sentence: string, term: string, person: boolean): number {
       `(?<!\\p{L})${name},? (?:leads?|heads?|runs?|founded|directs?|wrote|has led|works?|studies|joined)(?!\\p{L})`,
     ],
   ];
-  const role = `(?:dr\\.?|prof(?:essor|\\.)?|director|executive|chief \\w+ officer|president|biologist|scientist|author|chef|ceo|founder|manager|minister|engineer|researcher|spokes\\w+|head of [\\w ]+?),? (?:[\\p{L}.]+ ){0,3}${name}`;
-  let best = person && new RegExp(role, 'u').test(text) ? 6.5 : 0;
-  for (const [score, shape] of shapes) {
-    if (score > best && new RegExp(shape, 'u').test(text)) best = score;
-  }
-  return best;
+  const all = person
+    ? [
+        ...shapes,
+        [
+          6.5,
+          `(?:dr\\.?|prof(?:essor|\\.)?|director|executive|chief \\w+ officer|president|biologist|scientist|author|chef|ceo|founder|manager|minister|engineer|researcher|spokes\\w+|head of [\\w ]+?),? (?:[\\p{L}.]+ ){0,3}${name}`,
+        ] as const,
+      ]
+    : shapes;
+  return all.map(([score, pattern]) => ({ score, pattern: new RegExp(pattern, 'u') }));
 }
 
 function escape(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&');
+  return text.replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&');
 }

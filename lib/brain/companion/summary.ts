@@ -16,33 +16,41 @@ export async function mostTelling(
   topic: ReadonlySet<string>,
   most: number,
   pace: Pace,
+  isSeen: (sentence: Sentence) => boolean = () => false,
 ): Promise<Sentence[]> {
   const sentences = book.sentences.slice(among.from, among.to).filter((one) => !one.isHeading);
   const weights = centroid(book, sentences);
-  const candidates: { sentence: Sentence; score: number; terms: ReadonlySet<string> }[] = [];
+  let candidates: Candidate[] = [];
   for (const [i, sentence] of sentences.entries()) {
     await pace.step();
     const terms = new Set(sentence.terms);
-    const score =
-      centrality(terms, weights) *
-      place(sentences, i) *
-      shape(sentence) *
-      (1 + 0.15 * overlap(terms, topic));
-    candidates.push({ sentence, score, terms });
+    const titled = 1 + 0.15 * Math.min(4, shared(terms, topic));
+    const score = centrality(terms, weights) * place(sentences, i) * shape(sentence) * titled;
+    if (score > 0 && !isSeen(sentence)) candidates.push({ sentence, score, terms, repeats: 0 });
   }
-  const highest = Math.max(...candidates.map((one) => one.score), Number.MIN_VALUE);
-  const chosen: typeof candidates = [];
-  while (chosen.length < most && candidates.length > 0) {
-    let best = 0;
-    let bestValue = -Infinity;
-    for (const [i, one] of candidates.entries()) {
-      const repeats = Math.max(0, ...chosen.map((other) => likeness(one.terms, other.terms)));
-      const value = 0.7 * (one.score / highest) - 0.6 * repeats;
-      if (value > bestValue) [best, bestValue] = [i, value];
+  const highest = candidates.reduce((most, one) => Math.max(most, one.score), 0);
+  const chosen: Sentence[] = [];
+  const worth = ({ score, repeats }: Candidate) => 0.7 * (score / highest) - 0.6 * repeats;
+  while (chosen.length < most) {
+    const [first, ...others] = candidates;
+    if (!first) break;
+    const best = others.reduce((one, other) => (worth(other) > worth(one) ? other : one), first);
+    chosen.push(best.sentence);
+    candidates = candidates.filter((one) => one !== best);
+    for (const one of candidates) {
+      one.repeats = Math.max(one.repeats, likeness(one.terms, best.terms));
     }
-    chosen.push(...candidates.splice(best, 1));
+    await pace.step();
   }
-  return chosen.filter((one) => one.score > 0).map((one) => one.sentence);
+  return chosen;
+}
+
+interface Candidate {
+  readonly sentence: Sentence;
+  readonly score: number;
+  readonly terms: ReadonlySet<string>;
+  /** The likeness to what is chosen already, 0 to 1. */
+  repeats: number;
 }
 
 /** What the text keeps coming back to: terms by their weight over all sentences; a term used once says little. */
@@ -95,15 +103,14 @@ function shape(sentence: Sentence): number {
   return score;
 }
 
-function overlap(terms: ReadonlySet<string>, topic: ReadonlySet<string>): number {
-  let shared = 0;
-  for (const term of terms) if (topic.has(term)) shared += 1;
-  return Math.min(shared, 4);
-}
-
 /** Shared terms over all terms, 0 to 1. */
 function likeness(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
-  let shared = 0;
-  for (const term of one) if (other.has(term)) shared += 1;
-  return shared / Math.max(1, one.size + other.size - shared);
+  const both = shared(one, other);
+  return both / Math.max(1, one.size + other.size - both);
+}
+
+function shared(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
+  let count = 0;
+  for (const term of one) if (other.has(term)) count += 1;
+  return count;
 }

@@ -50,7 +50,7 @@ const rules: readonly Rule[] = [
 const selfRules: readonly (readonly [RegExp, Ask])[] = [
   [
     exactly(
-      '(?:hi|hello|hey|hiya|howdy|yo|greetings|hallo|good (?:morning|afternoon|evening|day)|how are you(?: doing)?(?: today)?)(?:,? (?:there|vis|you|avatar|friend))?(?:[,!. ]+how are you)?',
+      '(?:vis|hi|hello|hey|hiya|howdy|yo|greetings|hallo|good (?:morning|afternoon|evening|day)|how are you(?: doing)?(?: today)?)(?:,? (?:there|vis|you|avatar|friend))?(?:[,!. ]+how are you)?',
     ),
     { kind: 'greeting' },
   ],

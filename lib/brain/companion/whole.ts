@@ -76,17 +76,14 @@ export async function summaryOfPart(
   return [t('brain.summary.part', [part.heading ?? '']), ...quoted(said)];
 }
 
-async function telling(
+function telling(
   book: Book,
   among: { readonly from: number; readonly to: number },
   scene: Scene,
   most: number,
-  isSeen: (sentence: Sentence) => boolean = () => false,
+  isSeen?: (sentence: Sentence) => boolean,
 ): Promise<Sentence[]> {
-  const pace = startPace(scene.signal);
-  // As many more as the talk may have quoted already.
-  const found = await mostTelling(book, among, scene.topic, most + 12, pace);
-  return found.filter((sentence) => !isSeen(sentence)).slice(0, most);
+  return mostTelling(book, among, scene.topic, most, startPace(scene.signal), isSeen);
 }
 
 function whole(book: Book) {

@@ -5,7 +5,7 @@ import type { Setting } from '@/lib/settings';
 /** A setting whose writes end when the test says so. */
 function slowSetting(stored: string) {
   const writes: { value: string; end: () => void; fail: () => void }[] = [];
-  let tell: (value: string) => void = () => undefined;
+  let tell: (value: string, before: string) => void = () => undefined;
   const setting: Setting<string> = {
     get: async () => stored,
     set: (value) =>
@@ -17,7 +17,7 @@ function slowSetting(stored: string) {
       return () => (tell = () => undefined);
     },
   };
-  return { setting, writes, elsewhere: (value: string) => tell(value) };
+  return { setting, writes, elsewhere: (value: string) => tell(value, stored) };
 }
 
 it('shows what is stored, and what another window makes of it', async () => {

@@ -6,12 +6,12 @@ const text =
   'The reef had lost a third of its corals. Nobody saw it happen, since the water was warm only at night and the divers, who came for the colours of the day, had long gone home by then.';
 
 const shown = (from: number, to: number) => {
-  const { before, word, after } = captionAt(text, from, to);
+  const { before, word, after } = captionAt({ text, from, to }, 84);
   return before + word + after;
 };
 
 it('shows the sentence that is being spoken, parted at its word', () => {
-  expect(captionAt(text, 4, 8)).toEqual({
+  expect(captionAt({ text, from: 4, to: 8 }, 84)).toEqual({
     before: 'The ',
     word: 'reef',
     after: ' had lost a third of its corals.',
@@ -34,7 +34,7 @@ it('cuts a long sentence between words into stretches that fit two lines', () =>
 it('shows a part of the text for any text and any place in it', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), fc.nat(), fc.nat(), (any, from, length) => {
-      const { before, word, after } = captionAt(any, from, from + length);
+      const { before, word, after } = captionAt({ text: any, from, to: from + length }, 84);
       expect(any).toContain(before + word + after);
     }),
   );

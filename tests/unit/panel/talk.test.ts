@@ -66,3 +66,20 @@ it('begins an empty conversation and leaves the old one stored', async () => {
   await vi.waitFor(async () => expect(await transcript.all()).toHaveLength(2));
   talk.dispose();
 });
+
+it('keeps the order in which things were said when the clock jumps back', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: 1_000_000 });
+  const transcript = openTranscript();
+  const talk = createTalk(transcript, () => undefined);
+  await talk.open();
+  talk.ask('First', null);
+  vi.setSystemTime(10);
+  talk.ask('Second', null);
+  await transcript.close();
+  talk.dispose();
+  vi.useRealTimers();
+  const again = createTalk(openTranscript(), () => undefined);
+  await again.open();
+  expect(again.messages.value.map(({ text }) => text)).toEqual(['First', 'Second']);
+  again.dispose();
+});

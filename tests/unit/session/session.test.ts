@@ -188,3 +188,30 @@ it('draws no control for what the provider cannot do', async () => {
     model: false,
   });
 });
+
+it('goes on over a new connection when it is renewed, and never hears the old one again', async () => {
+  const emits: Array<(event: ProviderEvent) => void> = [];
+  const { session, calls, heard } = sessionOf({ open: ({ emit }) => void emits.push(emit) });
+  await session.start();
+  await session.renew();
+  expect(calls).toEqual(['open', 'open', 'close']);
+  emits[0]?.({ type: 'said', id: 'old', who: 'avatar', text: 'Still me', final: true });
+  emits[0]?.({ type: 'ended', ending: { by: 'user' } });
+  expect(heard).toEqual([]);
+  expect(session.state.value).toEqual({ status: 'live' });
+});
+
+it('keeps what it has when it cannot be renewed', async () => {
+  let opened = 0;
+  const { session, calls } = sessionOf({
+    ask: () => undefined,
+    open: () => {
+      opened += 1;
+      if (opened > 1) throw new AppError('provider_failed');
+    },
+  });
+  await session.start();
+  await expect(session.renew()).rejects.toMatchObject({ code: 'provider_failed' });
+  await session.ask('Still there?', null);
+  expect(calls.at(-1)).toBe('ask Still there?');
+});

@@ -1,0 +1,74 @@
+import { effect } from '@preact/signals';
+import type { PageWatch } from '@/lib/page/sight';
+import type { Asking } from '@/lib/panel/asking';
+import { greeting } from '@/lib/panel/greeting';
+import { createSessionLock } from '@/lib/panel/lock';
+import type { Notices } from '@/lib/panel/notice';
+import type { TalkModel } from '@/lib/panel/talk';
+import type { Session } from '@/lib/session/session';
+import * as settings from '@/lib/settings';
+import { t } from '@/lib/words';
+
+/** How the avatar wakes: in one window of the profile, with a greeting where nothing was said yet. */
+export interface Waking {
+  /** Wakes it here; `steal`: also when another window has it. */
+  wake(steal: boolean): Promise<void>;
+  greet(): Promise<void>;
+  dispose(): void;
+}
+
+export interface WakingOptions {
+  readonly page: PageWatch;
+  readonly talk: TalkModel;
+  readonly session: Session;
+  readonly asking: Asking;
+  readonly notices: Notices;
+}
+
+export function createWaking(options: WakingOptions): Waking {
+  const { page, talk, session, asking, notices } = options;
+  const lock = createSessionLock(() => void session.end('moved'));
+  const wakeHere = () => void wake(true);
+
+  const showElsewhere = () =>
+    notices.show({
+      text: t('panel.elsewhere'),
+      action: { label: t('panel.bringHere'), run: wakeHere },
+    });
+
+  async function greet(): Promise<void> {
+    await page.ready;
+    const known = await settings.introduced.get();
+    asking.aboutNothing();
+    await session.speak(greeting(page.sight.peek(), known));
+    if (!known) await settings.introduced.set(true);
+  }
+
+  async function wake(steal: boolean): Promise<void> {
+    if (steal) notices.dismiss();
+    if (!(await lock.take(steal))) {
+      showElsewhere();
+      return;
+    }
+    try {
+      await session.start();
+      if (talk.messages.peek().length === 0) await greet();
+    } catch (error) {
+      notices.fail(error, wakeHere);
+    }
+  }
+
+  const stop = effect(() => {
+    const { value } = session.state;
+    if (value.status === 'ended' && value.ending.by === 'moved') showElsewhere();
+  });
+
+  return {
+    wake,
+    greet,
+    dispose() {
+      stop();
+      lock.release();
+    },
+  };
+}

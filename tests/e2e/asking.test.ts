@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { ask, highlighted, inBothBrowsers, readWithVis } from './stories';
+import { until } from './until';
+
+inBothBrowsers('asking', (stage) => {
+  test('an answer quotes a sentence of the page, and a click on its mark lights that sentence up', async () => {
+    const { browser, site } = stage();
+    const { page, panel } = await readWithVis(browser, `${site.origin}/reef`);
+    const answer = await ask(panel, 'How many names are on the board?');
+    const quoted = /“(?<sentence>The rule[^”]+)”/u.exec(answer)?.groups?.['sentence'] ?? '';
+    const words = await page.evaluate(() => document.body.innerText.replace(/\s+/gu, ' '));
+    expect(quoted).toContain('forty-four names');
+    expect(words).toContain(quoted);
+
+    await panel.clickOn('button', 'Show sentence 1 on the page');
+    await until('the sentence to light up', async () => (await highlighted(page)).length > 0);
+    expect((await highlighted(page)).join(' ')).toBe(quoted);
+  });
+
+  test('a change of address without a load is noticed: the next answer is about the new chapter', async () => {
+    const { browser, site } = stage();
+    const { page, panel } = await readWithVis(browser, `${site.origin}/reef`);
+    await page.clickOn('link', /Next chapter/u);
+    await page.waitForText('At dusk the Wall changes hands.');
+    const answer = await ask(panel, 'What do divers carry?');
+    expect(answer).toContain('red lamps');
+    expect(await panel.text()).toContain('The Night Shift\n');
+  });
+
+  test('where the page does not say, Vis says so', async () => {
+    const { browser, site } = stage();
+    const { panel } = await readWithVis(browser, `${site.origin}/reef`);
+    expect(await ask(panel, 'Who won the chess championship?')).toMatch(/does not|nothing|no /u);
+  });
+});
