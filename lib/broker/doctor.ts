@@ -67,22 +67,20 @@ export async function explain(trouble: Trouble, address: string, wire: Wire): Pr
   const { protocol, host, hostname } = new URL(address);
   const because = (code: TroubleCode): Trouble => ({ ...trouble, code });
   if (isLocal(hostname) && (await isLocalNetworkBlocked())) return because('local_network_blocked');
-  const probe = (url: string, redirect: RequestRedirect) =>
+  const answers = async (url: string) =>
     wire
       .fetch(url, {
         mode: 'no-cors',
-        redirect,
         credentials: 'omit',
         cache: 'no-store',
         signal: AbortSignal.timeout(Math.min(wire.patience, 5_000)),
       })
-      .catch(() => null);
-  const manual = await probe(address, 'manual');
-  if (manual?.type === 'opaqueredirect') return because('redirected');
-  if (manual) return because('cors_blocked');
-  if (protocol === 'https:' && (await probe(`http://${host}/`, 'manual'))) {
-    return because('tls_plain');
-  }
+      .then(
+        () => true,
+        () => false,
+      );
+  if (await answers(address)) return because('cors_blocked');
+  if (protocol === 'https:' && (await answers(`http://${host}/`))) return because('tls_plain');
   return trouble;
 }
 

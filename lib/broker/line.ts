@@ -52,7 +52,8 @@ export async function ask(broker: Broker, wish: Wish, wire: Wire): Promise<Answe
   }
 }
 
-async function askOnce(broker: Broker, { path, again: _, secret, ...rest }: Wish, wire: Wire) {
+async function askOnce(broker: Broker, wish: Wish, wire: Wire) {
+  const { path, secret, ...rest } = wish;
   const proof = await prove(broker, secret, wire);
   const url = broker.plain ? broker.address : `${broker.address}${path}`;
   const answer = await call({ ...rest, url, proof }, wire);

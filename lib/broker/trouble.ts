@@ -111,12 +111,6 @@ export async function settle<T>(doing: Promise<T>): Promise<Outcome<T>> {
 
 /** In the panel there is room for one sentence and one button; the doctor in the options has the rest. */
 function errorOf(code: TroubleCode): ErrorCode {
-  switch (stepOf[code]) {
-    case 'auth':
-      return 'broker_sign_in';
-    case 'quota':
-      return 'broker_quota';
-    default:
-      return 'broker_failed';
-  }
+  if (stepOf[code] === 'auth') return 'broker_sign_in';
+  return stepOf[code] === 'quota' ? 'broker_quota' : 'broker_failed';
 }
