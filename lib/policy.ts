@@ -45,14 +45,27 @@ export function isLocked(policy: Policy, what: Lockable): boolean {
   return Boolean(decided) || policy.lockedSettings?.includes(what) === true;
 }
 
-/** How far a page at this address may be shared at most. */
-export function highestRung(policy: Policy, url: string): Rung {
-  return isForbidden(policy, url) ? 'nothing' : (policy.highestRung ?? 'page');
+/** How an organisation limits what a page may share. */
+export interface Limit {
+  readonly highest: Rung;
+  /** The reader may not even choose a lower rung, or whom to follow. */
+  readonly locked: boolean;
+  readonly by: string | null;
+}
+
+/** Of the page at this address; null where nothing is decided about it. */
+export function limitOf(policy: Policy, url: string): Limit | null {
+  const highest = isForbidden(policy, url) ? 'nothing' : (policy.highestRung ?? 'page');
+  const locked = isLocked(policy, 'sight');
+  return highest === 'page' && !locked
+    ? null
+    : { highest, locked, by: policy.organisation ?? null };
 }
 
 /** The reader's rule as far as the organisation lets it hold. */
-export function ruled(rule: SiteRule, highest: Rung): SiteRule {
-  return rungs.indexOf(rule.rung) <= rungs.indexOf(highest) ? rule : { ...rule, rung: highest };
+export function ruled(rule: SiteRule, limit: Limit | null): SiteRule {
+  const isWithin = !limit || rungs.indexOf(rule.rung) <= rungs.indexOf(limit.highest);
+  return isWithin ? rule : { ...rule, rung: limit.highest };
 }
 
 /** Match patterns for pages on which no script of ours may be registered. */

@@ -1,5 +1,6 @@
-import { browser } from '@/lib/browser';
 import { hostPattern } from '@/lib/broker/address';
+import type { Broker } from '@/lib/broker/broker';
+import { browser } from '@/lib/browser';
 
 /**
  * The browser's permission to reach one origin. What asks must be called in a click, with nothing
@@ -30,7 +31,22 @@ export async function askToSignIn(issuer: string): Promise<boolean> {
   });
 }
 
-export function patternFor(address: string): string {
+/** All that this broker takes: its own origin, and that of the identity provider it sends readers to. */
+export function brokerPatterns(broker: Broker | null): string[] {
+  if (!broker) return [];
+  const issuers = (broker.discovery?.auth ?? []).flatMap((method) =>
+    method.type === 'oidc' ? [method.issuer] : [],
+  );
+  return [broker.address, ...issuers].map(patternFor);
+}
+
+/** Gives back all that was granted for this broker. */
+export async function leaveBroker(broker: Broker): Promise<void> {
+  await browser.permissions.remove({ origins: brokerPatterns(broker) });
+  if (!isFirefox()) await browser.permissions.remove({ permissions: ['identity'] });
+}
+
+function patternFor(address: string): string {
   return hostPattern(address, !isFirefox());
 }
 
