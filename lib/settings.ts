@@ -87,7 +87,12 @@ const siteSchema = v.object({
 });
 export type SiteRule = v.InferOutput<typeof siteSchema>;
 /** By origin (`https://nature.example`). A site not in here has `newSite`. */
-export const sites = setting('local:sites', v.record(v.string(), siteSchema), {});
+export const sites = setting(
+  'local:sites',
+  // A rule that cannot be read must not share more than its reader wanted.
+  v.record(v.string(), v.fallback(siteSchema, { rung: 'nothing', keepQuery: false })),
+  {},
+);
 /** What a site never seen may share, and only when the reader asks. */
 export const newSite: SiteRule = { rung: 'page', keepQuery: false };
 

@@ -7,17 +7,28 @@ import './Chip.css';
 export interface ChipProps {
   readonly sight: PageSight;
   readonly onOpen: () => void;
+  /** Nothing of this site from now on, not even its address. */
+  readonly onStop: () => void;
 }
 
 /** Which page the next question is about and how much of it may be seen; opens the sheet. */
-export function Chip({ sight, onOpen }: ChipProps) {
+export function Chip({ sight, onOpen, onStop }: ChipProps) {
+  const shared = sight.kind === 'page' && sight.rule.rung !== 'nothing';
   return (
-    <button type="button" class="chip" onClick={onOpen} aria-haspopup="dialog">
-      <Mark sight={sight} />
-      <span class="chip-host">{whichPage(sight)}</span>
-      <span class="chip-rung">{howMuch(sight)}</span>
-      <Icon name="chevron" size={14} />
-    </button>
+    <div class="chip">
+      <button type="button" class="chip-page" onClick={onOpen} aria-haspopup="dialog">
+        <Mark sight={sight} />
+        <span class="chip-host">{whichPage(sight)}</span>
+        <span class="chip-rung">{howMuch(sight)}</span>
+        <Icon name="chevron" size={14} />
+      </button>
+      {shared && (
+        <button type="button" class="quiet-button" title={t('sheet.stopSharing')} onClick={onStop}>
+          <Icon name="eye-off" size={16} />
+          <span class="unseen">{t('sheet.stopSharing')}</span>
+        </button>
+      )}
+    </div>
   );
 }
 

@@ -1,19 +1,20 @@
 import { Icon } from '@/components/icons';
+import type { Notice as NoticeModel } from '@/lib/panel/notice';
 import { t } from '@/lib/words';
 import './Notice.css';
 
 export interface NoticeProps {
   /** What happened and what to do next. */
-  readonly text: string;
-  readonly action: { readonly label: string; readonly run: () => void } | null;
+  readonly notice: NoticeModel;
   readonly onDismiss: (() => void) | null;
 }
 
-/** One sentence about something that went wrong, and at most one thing to do. */
-export function Notice({ text, action, onDismiss }: NoticeProps) {
+/** One sentence about something that happened, and at most one thing to do. */
+export function Notice({ notice, onDismiss }: NoticeProps) {
+  const { text, action, calm } = notice;
   return (
-    <div class="notice" role="alert">
-      <Icon name="warning" size={16} />
+    <div class="notice" role={calm ? 'status' : 'alert'}>
+      {!calm && <Icon name="warning" size={16} />}
       <p>{text}</p>
       {action && (
         <button type="button" class="notice-action" onClick={action.run}>

@@ -96,6 +96,7 @@ export function App({ panel, look, stage, language, pageSide, onSettings, onSave
         onOpen={() => {
           sheet.value = true;
         }}
+        onStop={() => void panel.stopSharing()}
       />
       <Talk
         messages={messages}
@@ -123,7 +124,7 @@ export function App({ panel, look, stage, language, pageSide, onSettings, onSave
           onDismiss={() => page.dismiss()}
         />
       )}
-      {panel.notice.value && <Notice {...panel.notice.value} onDismiss={panel.dismiss} />}
+      {panel.notice.value && <Notice notice={panel.notice.value} onDismiss={panel.dismiss} />}
       <Composer
         draft={talk.draft.value}
         placeholder={panel.placeholder.value}

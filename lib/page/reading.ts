@@ -20,7 +20,7 @@ const attempts = 3;
 
 /** Reads what is in front, as far as its rung goes. Rejects as `PageWatch.read` says. */
 export async function readFront(eyes: Eyes): Promise<Reading> {
-  for (let attempt = 1; ; attempt += 1) {
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const seen = await eyes.lookAndListen();
     const moved = attempt > 1;
     if (seen.kind !== 'page') return { ...wordsOnly(seen), moved };
@@ -30,11 +30,10 @@ export async function readFront(eyes: Eyes): Promise<Reading> {
     const isHeard = eyes.isHeard();
     const report = await readTab(seen.tabId).catch((thrown: unknown) => toAppError(thrown));
     const after = await eyes.look();
-    const stays =
-      after.kind === 'page' && after.tabId === seen.tabId && isSamePage(after.url, seen.url);
+    const stays = isSamePageAs(seen, after);
     if (isAppError(report)) {
       if (stays && report.code === 'page_forbidden') eyes.bar('refused');
-      if (stays || report.code === 'page_gone' || attempt === attempts) throw report;
+      if (stays || report.code !== 'page_forbidden') throw report;
     } else if (report.pdf) {
       eyes.bar('pdf');
     } else if (originOf(report.url) === originOf(seen.url)) {
@@ -42,18 +41,25 @@ export async function readFront(eyes: Eyes): Promise<Reading> {
       const isSame = isSamePage(report.url, seen.url);
       // The tab's own title is the browser's word; the page's is for a page the tab no longer shows.
       if (isSame) read.title = seen.title;
-      // A page that tells us what is selected has been heard, and let go of words stay so.
+      // A page that tells us what is selected has been heard: words let go of stay so.
       if (!isHeard) read.selection ??= report.selection;
-      return { ...shareable(read, seen.rule), moved: moved || !isSame || !stays };
-    } else if (attempt === attempts) {
-      throw new AppError('page_unreadable');
+      // The reader may have taken the site down a rung meanwhile.
+      const rule = stays ? after.rule : seen.rule;
+      return { ...shareable(read, rule), moved: moved || !isSame || !stays };
     }
     // Another page than the one seen: it has a rule of its own, and this one's does not cover it.
   }
+  throw new AppError('page_unreadable');
+}
+
+type Page = Extract<PageSight, { kind: 'page' }>;
+
+function isSamePageAs(seen: Page, after: PageSight): after is Page {
+  return after.kind === 'page' && after.tabId === seen.tabId && isSamePage(after.url, seen.url);
 }
 
 /** Of a page we do not see, what the reader chose in our menu, and which page that was. */
-function wordsOnly(seen: Exclude<PageSight, { kind: 'page' }>): Shared {
+function wordsOnly(seen: Exclude<PageSight, Page>): Shared {
   if (seen.kind !== 'unreadable' || seen.selection === null) return nothingShared;
   const { url, title, selection } = seen;
   const found = { url, title, icon: null, language: null, selection, isOffered: true, text: null };

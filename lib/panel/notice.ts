@@ -5,6 +5,8 @@ import { t } from '@/lib/words';
 /** One sentence on what happened and what to do next, and at most one button. */
 export interface Notice {
   readonly text: string;
+  /** Nothing went wrong: it only wants to be known. */
+  readonly calm?: true;
   readonly action: { readonly label: string; readonly run: () => void } | null;
 }
 

@@ -1,7 +1,7 @@
 import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
 import type { Gaze, Pose } from '@/lib/face/cue';
 import { setRule } from '@/lib/page/access';
-import { originOf } from '@/lib/page/address';
+import { hostOf, originOf } from '@/lib/page/address';
 import type { Quote } from '@/lib/page/page';
 import type { PageWatch } from '@/lib/page/sight';
 import { createAsking } from '@/lib/panel/asking';
@@ -56,6 +56,8 @@ export interface Panel {
   point(message: Message, quote: Quote): Promise<void>;
   /** Changes what the site in front may share. */
   rule(change: Partial<settings.SiteRule>): Promise<void>;
+  /** Shares nothing of the site in front any more, with the way back at hand. */
+  stopSharing(): Promise<void>;
   typing(typing: boolean): void;
   /** The reader's last question, to ask it again in other words. */
   lastQuestion(): string;
@@ -92,7 +94,7 @@ export function createPanel({ page, transcript, provide, stage }: PanelOptions):
 
   async function tellVoiceless(): Promise<void> {
     if (await settings.voicelessTold.get()) return;
-    if (!notices.current.peek()) notices.show({ text: t('voice.none'), action: null });
+    if (!notices.current.peek()) notices.show({ text: t('voice.none'), calm: true, action: null });
     await settings.voicelessTold.set(true);
   }
 
@@ -184,6 +186,23 @@ export function createPanel({ page, transcript, provide, stage }: PanelOptions):
       const origin = sight.kind === 'page' ? originOf(sight.url) : null;
       if (sight.kind !== 'page' || origin === null || sight.limit?.locked) return;
       await setRule(origin, { ...sight.rule, ...change }).catch(notices.fail);
+    },
+    async stopSharing() {
+      const sight = page.sight.peek();
+      if (sight.kind !== 'page') return;
+      const { rule } = sight;
+      await panel.rule({ rung: 'nothing' });
+      notices.show({
+        text: t('panel.stoppedSharing', [hostOf(sight.url)]),
+        calm: true,
+        action: {
+          label: t('panel.undo'),
+          run: () => {
+            notices.dismiss();
+            void panel.rule(rule);
+          },
+        },
+      });
     },
     typing(value) {
       typing.value = value;

@@ -33,6 +33,7 @@ export function createWaking(options: WakingOptions): Waking {
   const showElsewhere = () =>
     notices.show({
       text: t('panel.elsewhere'),
+      calm: true,
       action: { label: t('panel.bringHere'), run: wakeHere },
     });
 

@@ -1,6 +1,6 @@
-import MiniSearch from 'minisearch';
 import type { PageText } from '@/lib/page/page';
 import { startPace, type Pace } from '@/lib/brain/book/pace';
+import { createRanking, type Ranking } from '@/lib/brain/book/ranking';
 import { fold, splitSentences } from '@/lib/brain/book/sentences';
 import { countWords, terms } from '@/lib/brain/book/words';
 
@@ -14,7 +14,8 @@ export interface Book {
   readonly words: number;
   /** In how many sentences a form of a word stands. */
   readonly counts: ReadonlyMap<string, number>;
-  readonly index: MiniSearch<Sentence>;
+  /** Fields: the sentence itself, its headings, the sentence before. */
+  readonly ranking: Ranking;
 }
 
 /** A stretch of the page under one heading. */
@@ -43,8 +44,8 @@ export interface Sentence {
   readonly before: readonly string[];
 }
 
-/** How much a match counts that is not in the sentence itself but above or before it. */
-const nearby = { heading: 0.45, before: 0.45 };
+/** How much a match counts in the sentence itself, above it, and before it. */
+const boosts = [1, 0.45, 0.45];
 
 /** Rejects with `aborted` when the signal says so. */
 export async function readBook(
@@ -55,24 +56,13 @@ export async function readBook(
   const pace = startPace(signal);
   const { parts, sentences, words } = await readSentences(page, language, pace);
   const counts = new Map<string, number>();
-  const index = new MiniSearch<Sentence>({
-    fields: ['terms', 'heading', 'before'],
-    extractField: (sentence, field) => {
-      if (field === 'terms' || field === 'heading' || field === 'before') {
-        return sentence[field].join(' ');
-      }
-      return String(sentence.id);
-    },
-    tokenize: (joined) => (joined === '' ? [] : joined.split(' ')),
-    processTerm: (term) => term,
-    searchOptions: { boost: nearby },
-  });
+  const ranking = createRanking(boosts);
   for (const sentence of sentences) {
     for (const term of new Set(sentence.terms)) counts.set(term, (counts.get(term) ?? 0) + 1);
-    index.add(sentence);
+    ranking.add([sentence.terms, sentence.heading, sentence.before]);
     await pace.step();
   }
-  return { language, parts, sentences, words, counts, index };
+  return { language, parts, sentences, words, counts, ranking };
 }
 
 async function readSentences(page: PageText, language: string | null, pace: Pace) {

@@ -40,26 +40,23 @@ export function seek(book: Book, words: readonly Word[], { topic, faint }: Seeki
     }
   }
   if (boosts.size === 0) return [];
-  const results = book.index.search([...boosts.keys()].join(' '), {
-    boostTerm: (term) => boosts.get(term) ?? 1,
-  });
   const hits: Hit[] = [];
-  for (const { id, score, match } of results) {
-    const sentence = book.sentences[Number(id)];
+  for (const { text, score, fields } of book.ranking.search(boosts)) {
+    const sentence = book.sentences[text];
     if (!sentence || sentence.isHeading) continue;
     let covered = 0;
     for (const { word, forms, weight } of wanted) {
       let share = topic && word.some((form) => topic.has(form)) ? elsewhere.title : 0;
       for (const [form, sure] of forms) {
-        const fields = match[form];
-        if (!fields) continue;
-        share = Math.max(share, sure * (fields.includes('terms') ? 1 : elsewhere.nearby));
+        const field = fields.get(form);
+        if (field === undefined) continue;
+        share = Math.max(share, sure * (field === 0 ? 1 : elsewhere.nearby));
       }
       covered += weight * share;
     }
     hits.push({ sentence, score, coverage: covered / total });
   }
-  return hits;
+  return hits.sort((a, b) => b.score - a.score);
 }
 
 /** Inverse document frequency, as in BM25; a word the page does not have weighs most. */

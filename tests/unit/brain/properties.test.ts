@@ -28,8 +28,16 @@ const anyQuestion = fc
   .tuple(
     fc.constantFrom(
       '',
-      ...['what is ', 'who is ', 'define ', 'find ', 'does it mention ', 'summarise ', 'and '],
-      ...['read me the part about ', 'what does e-mail mean ', 'difference between a/b and '],
+      'what is ',
+      'who is ',
+      'define ',
+      'find ',
+      'does it mention ',
+      'summarise ',
+      'and ',
+      'read me the part about ',
+      'what does e-mail mean ',
+      'difference between a/b and ',
     ),
     anything,
   )

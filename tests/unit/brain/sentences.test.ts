@@ -86,7 +86,9 @@ describe('sentences end where a reader would say they do', () => {
 
   it('cuts what nobody could quote, at a blank, and never inside a character', () => {
     const endless = split(`${'𝒳'.repeat(700)} ${'word '.repeat(400)}`);
-    expect(endless.every((piece) => piece.length <= 480 && piece.isWellFormed())).toBe(true);
+    expect(endless.every((piece) => piece.length <= 480 && !/\p{Surrogate}/u.test(piece))).toBe(
+      true,
+    );
     expect(
       endless.filter((piece) => piece.startsWith('word')).every((piece) => piece.endsWith('word')),
     ).toBe(true);

@@ -280,6 +280,15 @@ it('never shares what it read of another site than the one it saw', async () => 
   expect(await watch.read()).toEqual({ context: null, stamp: null, moved: true });
 });
 
+it('shares no text when the reader stops it while it is read', async () => {
+  await beginAtReef();
+  world.inject = async () => {
+    await setRule('https://reef.example', { rung: 'address', keepQuery: false });
+    return reading;
+  };
+  expect((await watch.read()).context).toMatchObject({ url: reef, text: null });
+});
+
 it.each([
   { when: 'its tab is closed', close: true, code: 'page_gone' },
   { when: 'the browser keeps us out', close: false, code: 'page_forbidden' },
