@@ -39,13 +39,10 @@ function parsed(text: string): unknown {
 
 async function limited(request: Incoming): Promise<string> {
   const length = request.header('content-length');
-  if (length !== undefined) {
-    // Node holds the body to the length it announced.
-    if (Number(length) > longestRequest) throw tooLarge();
-    return request.text();
-  }
-  if (request.header('transfer-encoding') === undefined) return request.text();
-  return counted(request.raw);
+  if (length === undefined) return counted(request.raw);
+  // Node holds the body to the length it announced.
+  if (Number(length) > longestRequest) throw tooLarge();
+  return request.text();
 }
 
 async function counted({ body }: Request): Promise<string> {

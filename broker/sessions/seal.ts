@@ -26,6 +26,7 @@ export function createSeal(secrets: readonly string[]): Seal {
     },
     open(sealed) {
       const all = Buffer.from(sealed, 'base64');
+      if (all.length < nonceBytes + tagBytes) return null;
       const decipher = createDecipheriv('aes-256-gcm', key, all.subarray(0, nonceBytes));
       decipher.setAuthTag(all.subarray(nonceBytes, nonceBytes + tagBytes));
       const body = all.subarray(nonceBytes + tagBytes);

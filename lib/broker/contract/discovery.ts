@@ -62,7 +62,7 @@ export const discovery = v.object({
     name: line(120),
     url: v.nullable(webAddress),
     /** A mail address or a page, as a URL. */
-    contact: v.nullable(v.pipe(v.string(), v.regex(/^(?:mailto:|https?:\/\/)[^\s]{3,300}$/iu))),
+    contact: v.nullable(v.pipe(v.string(), v.regex(/^(?:mailto:|https?:\/\/)[^\s]{3,300}$/u))),
   }),
   privacy_url: v.nullable(webAddress),
   /** Said to the reader before the first session. */

@@ -8,7 +8,7 @@ import type { BrokeredProvider } from './wire';
 const text = (longest: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(longest));
 
 const soulMachines = v.object({
-  url: v.pipe(v.string(), v.url(), v.regex(/^wss?:\/\/\S+$/iu)),
+  url: v.pipe(v.string(), v.url(), v.regex(/^wss?:\/\/\S+$/u)),
   jwt: v.pipe(text(16_384), v.regex(/^[\w-]+\.[\w-]+\.[\w-]+$/u)),
 });
 

@@ -101,7 +101,7 @@ export const session = v.variant('provider', [
     provider: v.literal('perso'),
     credential: persoCredential,
     connect: v.object({
-      api_server: v.pipe(v.string(), v.url(), v.regex(/^https?:\/\/\S+[^/\s]$/iu)),
+      api_server: v.pipe(v.string(), v.url(), v.regex(/^https?:\/\/\S+[^/\s]$/u)),
       /** What the avatar says first. */
       intro_message: v.nullable(v.pipe(v.string(), v.maxLength(4000))),
     }),
@@ -112,7 +112,7 @@ export const session = v.variant('provider', [
     credential: soulMachinesCredential,
     connect: v.object({
       /** The session server; null with an API key, which names its own. */
-      url: v.nullable(v.pipe(v.string(), v.url(), v.regex(/^wss?:\/\/\S+$/iu))),
+      url: v.nullable(v.pipe(v.string(), v.url(), v.regex(/^wss?:\/\/\S+$/u))),
     }),
   }),
 ]);

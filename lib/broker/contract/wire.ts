@@ -60,7 +60,7 @@ export const webAddress = v.pipe(
   v.string(),
   v.url(),
   v.maxLength(2048),
-  v.regex(/^https?:\/\/[^\s]+$/iu),
+  v.regex(/^https?:\/\/[^\s]+$/u),
 );
 
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
