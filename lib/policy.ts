@@ -37,12 +37,17 @@ export async function readPolicy(): Promise<Policy> {
 }
 
 /** The chapters of the settings that an organisation can close. */
-export type Lockable = 'broker' | 'brain' | 'sight';
+type Lockable = 'broker' | 'brain' | 'sight';
 
 /** Whether the reader may change it: not what is decided already, nor what is closed as it is. */
 export function isLocked(policy: Policy, what: Lockable): boolean {
   const decided = what === 'broker' ? policy.brokerAddress : what === 'brain' && policy.brain;
   return Boolean(decided) || policy.lockedSettings?.includes(what) === true;
+}
+
+/** Who closed it, '' where they give no name; null where it is open. */
+export function lockedBy(policy: Policy, what: Lockable): string | null {
+  return isLocked(policy, what) ? (policy.organisation ?? '') : null;
 }
 
 /** How an organisation limits what a page may share. */

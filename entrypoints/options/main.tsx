@@ -5,9 +5,11 @@ import { App } from '@/entrypoints/options/App';
 import { createBelongings } from '@/entrypoints/options/data';
 import { findModel } from '@/entrypoints/options/model';
 import { findShortcuts, shortcutPage } from '@/entrypoints/options/shortcuts';
+import { createService } from '@/entrypoints/options/service';
 import { createSiteList } from '@/entrypoints/options/sites';
 import { findVoices } from '@/entrypoints/options/voices';
 import { browser } from '@/lib/browser';
+import { readPolicy } from '@/lib/policy';
 import * as settings from '@/lib/settings';
 import { openTranscript } from '@/lib/transcript/store';
 import { t } from '@/lib/words';
@@ -20,7 +22,8 @@ if (app) void mount(app);
 async function mount(root: Element): Promise<void> {
   document.title = t('options.title');
   const language = browser.i18n.getUILanguage();
-  const [picked, shortcuts, { os }] = await Promise.all([
+  const [policy, picked, shortcuts, { os }] = await Promise.all([
+    readPolicy(),
     settings.voice.get().then(
       ({ uri }) => uri,
       () => null,
@@ -36,6 +39,8 @@ async function mount(root: Element): Promise<void> {
       voices={findVoices(language, picked)}
       model={findModel()}
       sites={createSiteList()}
+      service={createService(policy)}
+      policy={policy}
       belongings={createBelongings(openTranscript(), language)}
       shortcuts={shortcuts}
       onShortcuts={shortcutPage()}
@@ -44,6 +49,8 @@ async function mount(root: Element): Promise<void> {
     />,
     root,
   );
+  // The browser looked for it before it was drawn.
+  if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
 }
 
 const systems: Readonly<Record<string, System>> = {
