@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import Provider, { type Configuration } from 'oidc-provider';
+import { Provider, type Configuration } from 'oidc-provider';
 
 /** An identity provider on loopback: a certified one, with a reader who is always there. */
 export interface Identity {
@@ -134,7 +134,7 @@ function configuration(
       RefreshToken: 3600,
       Session: 3600,
       Grant: 3600,
-      IdToken: 600,
+      IdToken: 60,
       Interaction: 600,
       AuthorizationCode: 60,
     },
