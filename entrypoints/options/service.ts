@@ -37,6 +37,7 @@ export function createService(policy: Policy): Service {
   const run = async <T>(what: Doing, place: Place, ask: () => Promise<Outcome<T>>) => {
     doing.value = what;
     trouble.value = null;
+    if (what !== 'testing') examination.value = null;
     try {
       const outcome = await ask();
       if (!outcome.ok) trouble.value = { place, trouble: outcome.trouble };
@@ -74,7 +75,6 @@ export function createService(policy: Policy): Service {
       }
       return outcome;
     });
-    examination.value = null;
   };
 
   const update = async (change: Partial<Broker>) => {
@@ -133,15 +133,12 @@ export function createService(policy: Policy): Service {
       });
     },
     endSession(session) {
-      void run('ending', 'test', () => sendMessage('broker.end', { session })).then((ended) => {
-        if (ended === null) examination.value = null;
-      });
+      void run('ending', 'test', () => sendMessage('broker.end', { session }));
     },
     copyReport: () => navigator.clipboard.writeText(examination.peek()?.report ?? ''),
     remove() {
       const known = broker.peek();
       written.value = '';
-      examination.value = null;
       void run('saving', 'address', async () => {
         const outcome = await sendMessage('broker.remove', null);
         if (outcome.ok && known) await leaveBroker(known);

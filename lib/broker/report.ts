@@ -45,7 +45,7 @@ export function redact(text: string, secrets: readonly string[]): string {
   const known = secrets.filter((secret) => secret !== '');
   const without = known.reduce((rest, secret) => rest.replaceAll(secret, '[removed]'), text);
   return without
-    .replace(/\b(Bearer|Basic)\s+[^\s,;"']+/giu, '$1 [removed]')
+    .replace(/\b(Bearer|Basic)[ \t]+[^\s,;"']+/giu, '$1 [removed]')
     .replace(/\beyJ[\w-]+\.[\w-]+\.[\w-]*/gu, '[removed]');
 }
 
