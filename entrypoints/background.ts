@@ -5,6 +5,7 @@ import { browser } from '@/lib/browser';
 import { keepWatcherRegistered } from '@/lib/page/access';
 import { createMenus, whatWasPicked } from '@/lib/panel/menus';
 import { call } from '@/lib/panel/invitation';
+import { watchPolicy } from '@/lib/policy';
 
 /** Keeps nothing in memory: it may be stopped between any two lines. */
 export default defineBackground(() => {
@@ -29,6 +30,7 @@ export default defineBackground(() => {
     if (reason === 'install') void browser.tabs.create({ url: '/welcome.html' });
   });
 
+  watchPolicy(() => void keepWatcherRegistered());
   browser.runtime.onStartup.addListener(() => void keepWatcherRegistered());
   browser.permissions.onAdded.addListener(() => void keepWatcherRegistered());
   browser.permissions.onRemoved.addListener(() => void keepWatcherRegistered());

@@ -36,6 +36,18 @@ export async function readPolicy(): Promise<Policy> {
   return v.parse(v.fallback(policySchema, noPolicy), told);
 }
 
+/**
+ * Calls back with what holds from now on. Chromium brings the first policy some seconds after
+ * install, and every later one while we run; Firefox reads it when it starts.
+ */
+export function watchPolicy(changed: (policy: Policy) => void): () => void {
+  const listen = (_: unknown, area: string) => {
+    if (area === 'managed') void readPolicy().then(changed);
+  };
+  browser.storage.onChanged.addListener(listen);
+  return () => browser.storage.onChanged.removeListener(listen);
+}
+
 /** The chapters of the settings that an organisation can close. */
 type Lockable = 'broker' | 'brain' | 'sight';
 

@@ -1,3 +1,4 @@
+import type { ReadonlySignal } from '@preact/signals';
 import { AboutChapter } from '@/components/options/AboutChapter';
 import { AvatarChapter } from '@/components/options/AvatarChapter';
 import { BrainChapter } from '@/components/options/BrainChapter';
@@ -25,7 +26,7 @@ export interface AppProps {
   readonly model: Model;
   readonly sites: SiteList;
   readonly service: Service;
-  readonly policy: Policy;
+  readonly policy: ReadonlySignal<Policy>;
   readonly belongings: Belongings;
   readonly shortcuts: readonly Shortcut[];
   readonly onShortcuts: (() => void) | null;
@@ -77,14 +78,14 @@ export function App(props: AppProps) {
       <BrainChapter
         brain={props.brain}
         model={model.state.value}
-        policy={props.policy}
+        policy={props.policy.value}
         onDownload={model.download}
         onCancel={model.cancel}
       />
       <SightChapter
         sites={sites.list.value}
         everywhere={sites.everywhere.value}
-        policy={props.policy}
+        policy={props.policy.value}
         note={sites.note.value}
         onFollow={sites.follow}
         onFollowEverywhere={sites.followEverywhere}

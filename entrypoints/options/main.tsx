@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { keep } from '@/components/options/kept';
 import type { System } from '@/components/options/VoiceChapter';
@@ -9,7 +10,7 @@ import { createService } from '@/entrypoints/options/service';
 import { createSiteList } from '@/entrypoints/options/sites';
 import { findVoices } from '@/entrypoints/options/voices';
 import { browser } from '@/lib/browser';
-import { readPolicy } from '@/lib/policy';
+import { readPolicy, watchPolicy } from '@/lib/policy';
 import * as settings from '@/lib/settings';
 import { openTranscript } from '@/lib/transcript/store';
 import { t } from '@/lib/words';
@@ -22,7 +23,7 @@ if (app) void mount(app);
 async function mount(root: Element): Promise<void> {
   document.title = t('options.title');
   const language = browser.i18n.getUILanguage();
-  const [policy, picked, shortcuts, { os }] = await Promise.all([
+  const [decided, picked, shortcuts, { os }] = await Promise.all([
     readPolicy(),
     settings.voice.get().then(
       ({ uri }) => uri,
@@ -31,6 +32,8 @@ async function mount(root: Element): Promise<void> {
     findShortcuts(),
     browser.runtime.getPlatformInfo(),
   ]);
+  const policy = signal(decided);
+  watchPolicy((changed) => (policy.value = changed));
   render(
     <App
       look={keep(settings.portrait)}

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
 import type { Doing, Place, Service } from '@/components/options/broker/service';
 import { readAddress, readEndpoint } from '@/lib/broker/address';
 import type { Broker } from '@/lib/broker/broker';
@@ -13,7 +13,7 @@ import { hasProvider } from '@/lib/providers';
 import * as settings from '@/lib/settings';
 
 /** The avatar service as the options show it. All talking to it is the background's. */
-export function createService(policy: Policy): Service {
+export function createService(policy: ReadonlySignal<Policy>): Service {
   const broker = signal<Broker | null | undefined>(undefined);
   const allowed = signal(false);
   const account = signal<{ readonly name: string | null } | null>(null);
@@ -25,7 +25,7 @@ export function createService(policy: Policy): Service {
   const redirect = signal(signInRedirect());
 
   const look = async () => {
-    const known = brokerUnder(policy, await settings.broker.get());
+    const known = brokerUnder(policy.peek(), await settings.broker.get());
     const answer = await sendMessage('broker.account', null);
     account.value = answer.ok ? answer.value : null;
     allowed.value = known !== null && (await mayReach(known.address));
@@ -84,7 +84,10 @@ export function createService(policy: Policy): Service {
     await look();
   };
 
-  void look();
+  effect(() => {
+    void policy.value;
+    void look();
+  });
   settings.broker.watch(() => void look());
   browser.permissions.onAdded.addListener(() => void look());
   browser.permissions.onRemoved.addListener(() => void look());
@@ -99,7 +102,7 @@ export function createService(policy: Policy): Service {
     examination,
     written,
     redirect,
-    lockedBy: lockedBy(policy, 'broker'),
+    lockedBy: computed(() => lockedBy(policy.value, 'broker')),
     origin: new URL(browser.runtime.getURL('/')).origin,
     canShow: hasProvider,
     find(text) {

@@ -7,7 +7,7 @@ import { createEar } from '@/lib/page/ear';
 import { onFront } from '@/lib/page/front';
 import type { PageSelection } from '@/lib/page/page';
 import { see, type FrontTab, type Known, type PageSight } from '@/lib/page/see';
-import { limitOf, readPolicy, ruled } from '@/lib/policy';
+import { limitOf, readPolicy, ruled, watchPolicy } from '@/lib/policy';
 import { newSite, sites } from '@/lib/settings';
 
 /** Follows what is in front of a window: its tab, the site's rule and grant, the words selected. */
@@ -120,6 +120,7 @@ export function createEyes(windowId: number): Eyes {
     ear.tryAgain();
   }
 
+  const unwatch = watchPolicy(() => look.soon());
   const stop = onFront(windowId, {
     changed: () => look.soon(),
     opened: unbar,
@@ -167,6 +168,7 @@ export function createEyes(windowId: number): Eyes {
     },
     dispose() {
       stop();
+      unwatch();
       look.dispose();
       ear.listenTo(null);
     },

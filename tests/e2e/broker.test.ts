@@ -43,7 +43,11 @@ describe.each(browsers)('the avatar service in $name', ({ launch }) => {
     await options.find('heading', 'Avatars of the reading room');
   };
   const enterKey = async (value: string) => {
-    await options.evaluate(() => document.getElementById('broker-key')?.focus());
+    await options.waitFor('the field for the key', () => {
+      const field = document.getElementById('broker-key');
+      field?.focus();
+      return field !== null;
+    });
     await options.type(value);
     await options.clickOn('button', /^(?:Keep|Replace) it$/u);
     await options.waitForText('A key is kept');

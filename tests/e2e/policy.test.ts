@@ -37,9 +37,10 @@ describe.runIf(canDecree).each(browsers)('an organisation, in $name', ({ name, l
   });
 
   test('names the service: the reader sees who did, and can neither change nor remove it', async () => {
+    // Chromium brings a policy to an extension some seconds after it was installed.
+    await options.waitForText('Set by Example Library');
     const field = await options.find('textbox', 'Address of the service');
     expect(field.value).toBe(service.address);
-    await options.waitForText('Set by Example Library');
     await options.typeInto('textbox', 'Address of the service', 'https://elsewhere.example');
     expect((await options.find('textbox', 'Address of the service')).value).toBe(service.address);
     expect(await options.has('button', 'Remove')).toBe(false);

@@ -9,7 +9,7 @@ import { t } from '@/lib/words';
 export function AddressForm({ service }: { readonly service: Service }) {
   const broker = service.broker.value;
   const [address, setAddress] = useState(broker?.address ?? service.written.value);
-  const isLocked = service.lockedBy !== null;
+  const isLocked = service.lockedBy.value !== null;
   const isFinding = service.doing.value === 'finding';
   const isSame = broker?.address === address && Boolean(broker.discovery ?? broker.plain);
   const trouble = service.trouble.value;

@@ -15,9 +15,11 @@ export function BrokerChapter({ service }: { readonly service: Service }) {
   return (
     <Section id="broker" title={t('options.broker.title')}>
       <p>{t('options.broker.what')}</p>
-      {service.lockedBy !== null && (
+      {service.lockedBy.value !== null && (
         <p class="hint locked">
-          {service.lockedBy ? t('policy.by', [service.lockedBy]) : t('policy.organisation')}
+          {service.lockedBy.value
+            ? t('policy.by', [service.lockedBy.value])
+            : t('policy.organisation')}
         </p>
       )}
       {broker !== undefined && (

@@ -21,7 +21,7 @@ export function SignIn({
   return (
     <section class="part" aria-labelledby="broker-sign-in">
       <h3 id="broker-sign-in">{t('options.broker.signIn')}</h3>
-      {methods.length > 1 && service.lockedBy === null && (
+      {methods.length > 1 && service.lockedBy.value === null && (
         <Choice legend={t('options.broker.how')} field="auth" note={null}>
           <div class="pair">
             {methods.map((method) => (

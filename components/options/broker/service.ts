@@ -25,7 +25,7 @@ export interface Service {
   readonly skipped: ReadonlySignal<readonly string[]>;
   readonly examination: ReadonlySignal<(Examination & { readonly report: string }) | null>;
   /** Who decided it, when the reader may not; '' where they give no name. */
-  readonly lockedBy: string | null;
+  readonly lockedBy: ReadonlySignal<string | null>;
   /** What was written last, so that nothing has to be typed twice. */
   readonly written: ReadonlySignal<string>;
   /** Our own origin, and where sign-in comes back to. For operators. */
