@@ -6,6 +6,7 @@ import { keepWatcherRegistered } from '@/lib/page/access';
 import { createMenus, whatWasPicked } from '@/lib/panel/menus';
 import { call } from '@/lib/panel/invitation';
 import { watchPolicy } from '@/lib/policy';
+import { broker } from '@/lib/settings';
 
 /** Keeps nothing in memory: it may be stopped between any two lines. */
 export default defineBackground(() => {
@@ -31,6 +32,7 @@ export default defineBackground(() => {
   });
 
   watchPolicy(() => void keepWatcherRegistered());
+  broker.watch(() => void keepWatcherRegistered());
   browser.runtime.onStartup.addListener(() => void keepWatcherRegistered());
   browser.permissions.onAdded.addListener(() => void keepWatcherRegistered());
   browser.permissions.onRemoved.addListener(() => void keepWatcherRegistered());

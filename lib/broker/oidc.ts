@@ -189,7 +189,8 @@ async function translate<T>(
     }
     if (thrown instanceof oauth.OperationProcessingError) {
       const isClock = thrown.code === oauth.JWT_TIMESTAMP_CHECK;
-      return fail(isClock ? 'clock_off' : 'sign_in_failed', {}, thrown);
+      const about = thrown.code === undefined ? {} : { about: thrown.code };
+      return fail(isClock ? 'clock_off' : 'sign_in_failed', about, thrown);
     }
     return fail('sign_in_failed', {}, thrown);
   }

@@ -12,6 +12,8 @@ export interface Ours {
 /** What happened, and the exact thing to do. */
 export function sentenceFor(trouble: Trouble, ours: Ours): string {
   const { code } = trouble;
+  if (code === 'sign_in_failed')
+    return t('trouble.sign_in_failed', [ours.redirect ?? '', ours.origin]);
   return t(`trouble.${code}`, [substitutes[code]?.(trouble, ours) ?? '']);
 }
 
@@ -19,7 +21,6 @@ export function sentenceFor(trouble: Trouble, ours: Ours): string {
 const substitutes: Partial<Record<TroubleCode, (trouble: Trouble, ours: Ours) => string>> = {
   cors_blocked: (_, { origin }) => origin,
   forbidden_origin: (_, { origin }) => origin,
-  sign_in_failed: (_, { redirect }) => redirect ?? '',
   server_error: ({ status = 0 }) => String(status),
   unexpected_status: ({ status = 0 }) => String(status),
   quota_exceeded: when,

@@ -110,6 +110,8 @@ function configuration(
     conformIdTokenClaims: false,
     scopes: ['openid', 'offline_access', 'email'],
     findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, email: id }) }),
+    // Ours come with the origin of an extension, which an operator has to allow.
+    clientBasedCORS: (_, origin) => /^(?:chrome|moz)-extension:/u.test(origin),
     interactions: { url: (_, { uid }) => `/interaction/${uid}` },
     features: {
       devInteractions: { enabled: false },
