@@ -9,7 +9,7 @@ import { refuse } from '@/lib/broker/refusal';
 import { fail, Troubled } from '@/lib/broker/trouble';
 
 /** A broker as it presents itself. */
-export interface Discovered {
+interface Discovered {
   readonly discovery: contract.Discovery;
   /** Vendors and ways to sign in it offers that this version does not know. */
   readonly skipped: readonly string[];

@@ -15,11 +15,6 @@ export async function askToReach(address: string): Promise<boolean> {
   return browser.permissions.request({ origins: [patternFor(address)] });
 }
 
-/** Gives it back. */
-export async function leave(address: string): Promise<void> {
-  await browser.permissions.remove({ origins: [patternFor(address)] });
-}
-
 /**
  * For signing in: to reach the identity provider, and to open its page in a window of the
  * browser's own. Firefox lets nobody ask for the latter later, so there it is had from the start.

@@ -97,6 +97,36 @@ describe.each(browsers)('the avatar service in $name', ({ launch }) => {
     expect(report).not.toContain(key);
   });
 
+  // Firefox has no way to keep an extension's own scripts from its storage; none of ours has the code.
+  test.runIf(launch === browsers[0]?.launch)(
+    'a script of ours in a web page can neither read what is stored nor ask the broker',
+    async () => {
+      const page = await browser.open(`${site.origin}/reef`);
+      await browser.clickToolbar();
+      await browser.panel();
+      const answers = await options.evaluate(async () => {
+        const tabs = await chrome.tabs.query({ active: true });
+        const [{ result } = { result: null }] = await chrome.scripting.executeScript({
+          target: { tabId: tabs[0]?.id ?? 0 },
+          func: async () => {
+            const told = (error: unknown) => String(error);
+            const asked = { id: 1, type: 'broker.quota', data: null, timestamp: Date.now() };
+            return [
+              await chrome.storage.local.get(null).then(() => 'read', told),
+              JSON.stringify(await chrome.runtime.sendMessage(asked).catch(told)),
+            ];
+          },
+        });
+        return result;
+      });
+      expect(answers).toEqual([
+        expect.stringContaining('not allowed'),
+        expect.stringContaining('Only our own pages'),
+      ]);
+      await page.close();
+    },
+  );
+
   test('a key that was revoked is named as what is wrong, with what to do', async () => {
     await service.close();
     service = await startService({ port, access: accessKeys(rotated) });
@@ -156,6 +186,13 @@ function isChromium(browser: Driver): browser is Chromium {
 }
 
 declare const chrome: {
+  tabs: { query(about: { active: boolean }): Promise<{ id?: number }[]> };
+  scripting: {
+    executeScript(injection: {
+      target: { tabId: number };
+      func: () => Promise<string[]>;
+    }): Promise<{ result: string[] }[]>;
+  };
   runtime: { sendMessage(message: unknown): Promise<unknown> };
   storage: { local: { get(keys: null): Promise<Record<string, unknown>> } };
   permissions: { getAll(): Promise<{ origins?: string[] }> };

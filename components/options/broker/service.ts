@@ -50,7 +50,7 @@ export interface Service {
 }
 
 /** How a plain token server is asked. */
-export interface PlainEntry {
+interface PlainEntry {
   /** Null finds out. */
   readonly method: PlainServer['method'] | null;
   readonly auth: Exclude<AuthMethod, { type: 'oidc' }>;

@@ -6,7 +6,7 @@ import type { BrokeredSession, Discovery, Problem } from '@/lib/broker/contract'
 import { Troubled, type Trouble } from '@/lib/broker/trouble';
 
 /** What one request carried. */
-export interface Heard {
+interface Heard {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingMessage['headers'];
