@@ -1,7 +1,7 @@
 import type { Book, Sentence } from '@/lib/brain/book/book';
 import type { Pace } from '@/lib/brain/book/pace';
 import { seek } from '@/lib/brain/book/seek';
-import { segmenter } from '@/lib/brain/book/segmenter';
+import { segmenter } from '@/lib/text/segmenter';
 import { contentWords } from '@/lib/brain/book/words';
 import type { Quote } from '@/lib/page/page';
 

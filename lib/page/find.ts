@@ -30,8 +30,11 @@ export function find(passage: string): Range[] {
     const end = starts[i + 1] ?? length;
     if (end <= span.from || start >= span.to) return [];
     const range = new Range();
-    range.setStart(node, rawOffset(node.data, Math.max(0, span.from - start)));
-    range.setEnd(node, rawOffset(node.data, Math.min(end, span.to) - start - 1) + 1);
+    const isFirst = start <= span.from;
+    const isLast = end >= span.to;
+    // Between the two every node is marked whole, so that the mark has no gaps.
+    range.setStart(node, isFirst ? rawOffset(node.data, span.from - start) : 0);
+    range.setEnd(node, isLast ? rawOffset(node.data, span.to - start - 1) + 1 : node.length);
     return [range];
   });
 }

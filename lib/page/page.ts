@@ -26,7 +26,7 @@ export interface PageText {
   readonly sections: readonly PageSection[];
   /** Characters in `sections`; at most 100,000. */
   readonly length: number;
-  /** Characters that were on the page but are not in `sections`. */
+  /** About how many more characters the page has that did not fit into `sections`. */
   readonly omitted: number;
 }
 

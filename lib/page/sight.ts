@@ -7,7 +7,7 @@ import { previewOf, type Preview } from '@/lib/page/preview';
 import { readFront, type Reading } from '@/lib/page/reading';
 import type { PageSight } from '@/lib/page/see';
 
-export type { PageSight, Reading };
+export type { PageSight };
 
 /** The page in front of one window, as far as the reader lets us see it. */
 export interface PageWatch {

@@ -1,3 +1,6 @@
+import { segmenter } from '@/lib/text/segmenter';
+import { sentenceRanges } from '@/lib/text/sentences';
+
 /** What stands under the portrait: about two lines, parted at the word being spoken. */
 export interface Caption {
   readonly before: string;
@@ -38,11 +41,8 @@ interface Stretch {
 }
 
 function stretches(text: string, room: number): Stretch[] {
-  const sentences = new Intl.Segmenter(undefined, { granularity: 'sentence' }).segment(text);
-  return Array.from(sentences).flatMap(({ segment, index }) =>
-    segment.length <= room
-      ? [{ start: index, end: index + segment.length }]
-      : cut(segment, index, room),
+  return sentenceRanges(text, null).flatMap(([start, end]) =>
+    end - start <= room ? [{ start, end }] : cut(text.slice(start, end), start, room),
   );
 }
 
@@ -54,7 +54,7 @@ function cut(sentence: string, offset: number, room: number): Stretch[] {
   // Scripts that write no spaces may be cut before any word.
   const spaced = /\S\s+\S/u.test(sentence);
   let start = 0;
-  const words = new Intl.Segmenter(undefined, { granularity: 'word' }).segment(sentence);
+  const words = segmenter(null, 'word').segment(sentence);
   for (const { index, isWordLike } of words) {
     const between = spaced ? /\s\S/u.test(sentence.slice(index - 1, index + 1)) : isWordLike;
     if (between === true && index - start >= ideal) {

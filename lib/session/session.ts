@@ -31,7 +31,7 @@ export interface SessionOptions {
 }
 
 /** What the avatar can do in this session; a control is drawn only for what it can. */
-export interface Abilities {
+interface Abilities {
   readonly interrupt: boolean;
   readonly speak: boolean;
   readonly look: boolean;

@@ -90,7 +90,9 @@ export function openTranscript(): Transcript {
         );
         return typeof stored === 'string' ? stored : '';
       },
-      set: (conversation, text) => writer.soon({ kind: 'draft', id: conversation, text }),
+      // Every letter at once: nobody types faster than a database writes, and Firefox gives a
+      // page that is closed no time to write what waits.
+      set: (conversation, text) => writer.now({ kind: 'draft', id: conversation, text }),
     },
 
     all: () => connection.use((database) => allTalks(database, memory())),

@@ -1,15 +1,3 @@
-/**
- * Where the words, sentences and letters of a text end, by `Intl.Segmenter`. Languages are
- * BCP 47 tags as pages state them, so a tag that is no tag reads as English.
- */
-export function segments(
-  text: string,
-  language: string,
-  granularity: Granularity,
-): Iterable<Intl.SegmentData> {
-  return segmenter(language, granularity).segment(text);
-}
-
 /** A tag taken apart far enough to compare a text's language with a voice's. */
 export interface Tongue {
   /** Lower case, old and collective codes made one: `iw` is `he`, `cmn` is `zh`, `nb` is `no`. */
@@ -51,8 +39,6 @@ export function likelyRegion(tag: string): string | null {
   }
 }
 
-type Granularity = 'grapheme' | 'word' | 'sentence';
-
 const sameLanguage: Readonly<Record<string, string>> = {
   cmn: 'zh',
   yue: 'zh',
@@ -63,20 +49,3 @@ const sameLanguage: Readonly<Record<string, string>> = {
   tl: 'fil',
   mo: 'ro',
 };
-
-/** Making one costs about a millisecond, and every sentence needs two. */
-const kept = new Map<string, Intl.Segmenter>();
-
-function segmenter(language: string, granularity: Granularity): Intl.Segmenter {
-  const base = tongueOf(language).base;
-  const key = `${base} ${granularity}`;
-  const known = kept.get(key);
-  if (known) return known;
-  const made = new Intl.Segmenter(isTag(base) ? base : 'en', { granularity });
-  kept.set(key, made);
-  return made;
-}
-
-function isTag(base: string): boolean {
-  return /^[a-z]{2,3}$/u.test(base);
-}

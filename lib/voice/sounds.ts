@@ -1,7 +1,8 @@
 import type { Viseme } from '@/lib/face/cue';
 import { isLetter, soundsOfLetters } from '@/lib/voice/alphabets';
 import { englishSounds } from '@/lib/voice/english';
-import { segments, tongueOf } from '@/lib/voice/language';
+import { segmenter } from '@/lib/text/segmenter';
+import { tongueOf } from '@/lib/voice/language';
 
 /** One mouth shape of a word. */
 export interface Sound {
@@ -36,14 +37,17 @@ function spelled(word: string, language: string): Sound[] {
  * running speech, as in Mandarin (Coupé et al., Science Advances 2019); a letter takes half of that.
  */
 function syllables(word: string, language: string): Sound[] {
-  return Array.from(segments(word, language, 'grapheme'), ({ segment }, place): Sound[] => {
-    if (isLetter(segment)) return soundsOfLetters(segment.toLowerCase());
-    const point = segment.codePointAt(0) ?? 0;
-    const closed = { viseme: pick(consonants, point), duration: 100, weight: 0.8 };
-    const open = { viseme: pick(vowels, point >> 2), duration: 165, weight: 0.8 };
-    if (!alphabetic.test(segment)) return [closed, open];
-    return [place % 2 === 0 ? closed : open];
-  }).flat();
+  return Array.from(
+    segmenter(language, 'grapheme').segment(word),
+    ({ segment }, place): Sound[] => {
+      if (isLetter(segment)) return soundsOfLetters(segment.toLowerCase());
+      const point = segment.codePointAt(0) ?? 0;
+      const closed = { viseme: pick(consonants, point), duration: 100, weight: 0.8 };
+      const open = { viseme: pick(vowels, point >> 2), duration: 165, weight: 0.8 };
+      if (!alphabetic.test(segment)) return [closed, open];
+      return [place % 2 === 0 ? closed : open];
+    },
+  ).flat();
 }
 
 /** Scripts that write consonants and vowels, or consonants alone, each by itself. */

@@ -1,5 +1,5 @@
 import type { VisemeCue } from '@/lib/face/cue';
-import { segments } from '@/lib/voice/language';
+import { segmenter } from '@/lib/text/segmenter';
 import { soundsOf, type Sound } from '@/lib/voice/sounds';
 
 /** A word of an utterance: UTF-16 offsets, and milliseconds from its beginning. */
@@ -25,7 +25,7 @@ export function timed(text: string, language: string, rate: number, pace = 1): T
   const scale = (pace * connected) / rate;
   const words: TimedWord[] = [];
   let now = 0;
-  for (const { segment, index } of segments(text, language, 'word')) {
+  for (const { segment, index } of segmenter(language, 'word').segment(text)) {
     // Not by `isWordLike`: Firefox 153 denies it to most words in Devanagari (2026-11).
     if (!/[\p{L}\p{N}%&+$]/u.test(segment)) {
       now += pauseAt(segment) * (scale / connected);

@@ -1,4 +1,5 @@
-import { segments, tongueOf } from '@/lib/voice/language';
+import { segmenter } from '@/lib/text/segmenter';
+import { sentenceRanges, type Range } from '@/lib/text/sentences';
 import { proseOf } from '@/lib/voice/prose';
 
 /** What is handed to the voice at a time: a sentence, or a part of a long one. */
@@ -30,7 +31,9 @@ export function utterancesOf(
   { language, from = 0, done = true, limit = longest }: Cutting,
 ): Spoken {
   const prose = proseOf(text.slice(from));
-  const sentences = sentencesOf(prose.text, language);
+  const sentences = sentenceRanges(prose.text, language).flatMap(([start, end]) =>
+    trimmed(prose.text, start, end),
+  );
   if (!done && !prose.text.endsWith('\n')) sentences.pop();
   const utterances: Utterance[] = [];
   let settled = done ? text.length : from;
@@ -53,33 +56,7 @@ interface Cutting {
   readonly limit?: number;
 }
 
-/** Start and end in a text, without white space at either side. */
-type Range = readonly [number, number];
-
-function sentencesOf(text: string, language: string): Range[] {
-  const ranges: Range[] = [];
-  let start = 0;
-  for (const { index, segment } of segments(text, language, 'sentence')) {
-    const end = index + segment.length;
-    if (end < text.length && !segment.endsWith('\n') && isAbbreviated(segment, language)) continue;
-    ranges.push(...trimmed(text, start, end));
-    start = end;
-  }
-  ranges.push(...trimmed(text, start, text.length));
-  return ranges;
-}
-
-/** Unicode's rules end a sentence after `Dr. ` before a capital; a voice would drop its pitch there. */
-function isAbbreviated(segment: string, language: string): boolean {
-  const words = segment.trimEnd();
-  if (
-    /(?:^|[\s(])(?:\p{Lu}|[DM]r|Mrs|Ms|Prof|St|Sr|Jr|vs|cf|No|Nr|Fig|Vol|e\.g|i\.e)\.$/u.test(words)
-  )
-    return true;
-  // Elsewhere a full stop makes an ordinal: „am 3. Oktober“.
-  return tongueOf(language).base !== 'en' && /(?:^|\s)\d{1,2}\.$/u.test(words);
-}
-
+/** Without white space at either end; nothing where nothing is left. */
 function trimmed(text: string, start: number, end: number): Range[] {
   let [from, to] = [start, end];
   while (from < to && /\s/u.test(text.charAt(from))) from += 1;
@@ -106,7 +83,7 @@ function breakIn(window: string, limit: number, language: string): number {
   const space = lastEnd(window, /\s/gu, limit);
   if (space > limit / 3) return space;
   const ends = (granularity: 'word' | 'grapheme') =>
-    Array.from(segments(window, language, granularity), (one) => one.index).findLast(
+    Array.from(segmenter(language, granularity).segment(window), (one) => one.index).findLast(
       (index) => index > 0 && index <= limit,
     );
   // One letter longer than an utterance is nobody's language: between its code points, then.

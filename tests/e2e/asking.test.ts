@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { ask, highlighted, inBothBrowsers, readWithVis } from './stories';
+import { ask, highlighted, readWithVis } from './reading';
+import { inBothBrowsers } from './stories';
 import { until } from './until';
 
 inBothBrowsers('asking', (stage) => {

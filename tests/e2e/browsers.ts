@@ -5,6 +5,14 @@ import { launchFirefox } from './firefox';
 
 type Options = Omit<LaunchOptions, 'extension'>;
 
+/** Chromium with the extension built by this run. */
+export const chromium = async (options: Options = {}) =>
+  launchChromium({ ...options, extension: inject('chrome') });
+
+/** Firefox with the extension built by this run. */
+const firefox = async (options: Options = {}) =>
+  launchFirefox({ ...options, extension: inject('firefox') });
+
 /** Both browsers, for `describe.each`: each starts with the extension built for it by this run. */
 export const browsers: readonly {
   readonly name: Driver['name'];
@@ -13,11 +21,3 @@ export const browsers: readonly {
   { name: 'chromium', launch: async (options) => chromium(options) },
   { name: 'firefox', launch: async (options) => firefox(options) },
 ];
-
-/** Chromium with the extension built by this run. */
-export const chromium = async (options: Options = {}) =>
-  launchChromium({ ...options, extension: inject('chrome') });
-
-/** Firefox with the extension built by this run. */
-export const firefox = async (options: Options = {}) =>
-  launchFirefox({ ...options, extension: inject('firefox') });

@@ -1,10 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { launch, TargetType, type Browser, type Extension, type Page } from 'puppeteer-core';
+import { setTimeout as pause } from 'node:timers/promises';
+import { launch, type Browser, type Extension, type Page } from 'puppeteer-core';
 import { findChromium } from '../tools/setup/browsers.mjs';
 import { hearChromiumErrors } from './chromium-errors';
 import { chromiumHands } from './chromium-hands';
+import { hearRequests } from './chromium-requests';
+import { backgroundReady, stopWorkers } from './chromium-worker';
 import { startDesktop, type Desktop } from './desktop';
 import type { Driver, LaunchOptions } from './driver';
 import { until, within } from './until';
@@ -18,6 +21,12 @@ export interface Chromium extends Driver {
   grantHosts(pattern: string): Promise<void>;
   /** Takes it back. */
   revokeHosts(pattern: string): Promise<void>;
+  /** Lends the panel a theme and a size in CSS px, for its picture. */
+  posePanel(pose: {
+    readonly scheme: 'light' | 'dark';
+    readonly width: number;
+    readonly height: number;
+  }): Promise<void>;
 }
 
 /** `welcome: false` is for extensions that greet nobody at install. */
@@ -102,6 +111,7 @@ export async function launchChromium({
       const page = await until('the side panel', async () => (await panels()).at(-1));
       await paint(page);
       const view = createView(await chromiumHands(page));
+      await view.evaluate(hearRequests);
       await view.waitFor('the panel to load', () => document.readyState === 'complete');
       return view;
     },
@@ -123,21 +133,19 @@ export async function launchChromium({
     pressShortcut: async (keys) => needsDesktop().press(keys.toLowerCase()),
     answerPermission: async (answer) => {
       const screen = needsDesktop();
-      // The dialog is no document of ours, but it takes the focus from all that are.
-      const isOpen = async () => {
-        const documents = [...(await running.browser.pages()), ...(await panels())];
-        const focus = await Promise.all(
-          documents.map((page) => page.evaluate('document.hasFocus()')),
-        );
-        return focus.every((has) => has === false);
+      const asking = async (state: 'pending' | 'answered') => {
+        const states = (await panels()).map(async (page) => page.evaluate('globalThis.asked'));
+        return (await Promise.all(states)).includes(state);
       };
-      await until('the question for a permission', isOpen);
+      await until('the question for a permission', async () => asking('pending'));
+      // For half a second after it appears, or after a key it refused, the dialog takes none.
+      await pause(protectedFor);
       // "Deny" has the focus at first.
       if (answer === 'allow') await screen.press('Tab');
       await until('the answer to be taken', async () => {
-        // Half a second long it takes none, so that nobody answers by accident.
-        if (await isOpen()) await screen.press('Return');
-        return !(await isOpen());
+        await screen.press('Return');
+        await pause(protectedFor);
+        return asking('answered');
       });
     },
     useColors: async (scheme) => {
@@ -154,6 +162,13 @@ export async function launchChromium({
     },
     grantHosts: (hosts) => changeHosts('addHostPermission', hosts),
     revokeHosts: (hosts) => changeHosts('removeHostPermission', hosts),
+    posePanel: async ({ scheme, ...size }) => {
+      colors = scheme;
+      for (const page of await panels()) {
+        await paint(page);
+        await page.setViewport(size);
+      }
+    },
     errors: async () => errors,
     close: async () => {
       await within('Chromium to quit', running.browser.close());
@@ -164,34 +179,8 @@ export async function launchChromium({
   };
 }
 
-/** A click before the background's first run has ended reaches nobody; at install it may start twice. */
-async function backgroundReady(browser: Browser): Promise<void> {
-  const expression = "self.serviceWorker.state === 'activated'";
-  await until('the background to run', async () => {
-    const worker = browser.targets().find((target) => target.type() === TargetType.SERVICE_WORKER);
-    const session = await worker?.createCDPSession();
-    const answer = await session?.send('Runtime.evaluate', { expression });
-    await session?.detach();
-    return answer?.result.value;
-  });
-}
-
-/** Stops them through a document of theirs, since only that one's session sees them. */
-async function stopWorkers(page: Page, origin: string): Promise<void> {
-  const borrowed = page.url().startsWith(origin);
-  if (!borrowed) await page.goto(`${origin}/options.html`);
-  const session = await page.createCDPSession();
-  const stopped = new Promise<void>((resolve) => {
-    session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
-      if (versions.every(({ runningStatus }) => runningStatus === 'stopped')) resolve();
-    });
-  });
-  await session.send('ServiceWorker.enable');
-  await session.send('ServiceWorker.stopAllWorkers');
-  await within('the worker to stop', stopped);
-  await session.detach();
-  if (!borrowed) await page.close();
-}
+/** ms */
+const protectedFor = 600;
 
 function launchOptions(
   executablePath: string,

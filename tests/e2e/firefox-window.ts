@@ -18,6 +18,10 @@ export function enterSidebar(page: string): string | null {
   return id;
 }
 
+export function focusSidebar(): void {
+  SidebarController.browser?.contentDocument?.getElementById('webext-panels-browser')?.focus();
+}
+
 export function hideSidebar(): void {
   SidebarController.hide();
 }
@@ -87,8 +91,9 @@ export function hearErrors(uuid: string): void {
     observe: (message) => {
       if (!(message instanceof Ci.nsIScriptError)) return;
       const isWarning = (message.flags & Ci.nsIScriptError.warningFlag) !== 0;
-      const text = `${message.sourceName}: ${message.errorMessage}`;
-      if (!isWarning && text.includes(uuid)) heard.push(text);
+      // By where it stands, since the browser's own code complains about extensions it is ending.
+      if (isWarning || !message.sourceName.includes(uuid)) return;
+      heard.push(`${message.sourceName}: ${message.errorMessage}`);
     },
   });
 }
@@ -97,7 +102,7 @@ export function heardErrors(): readonly string[] {
   return globalThis.heardErrors;
 }
 
-interface SidebarBrowser extends Element {
+interface SidebarBrowser extends HTMLElement {
   readonly currentURI?: { readonly spec: string };
   permanentKey?: object;
 }

@@ -12,6 +12,7 @@ import {
   chooseMenuItem,
   endBackground,
   enterSidebar,
+  focusSidebar,
   heardErrors,
   hearErrors,
   hideSidebar,
@@ -19,6 +20,7 @@ import {
   setColors,
 } from './firefox-window';
 import { until, within } from './until';
+import { endDispatcher } from './voices';
 import { createView, type View } from './view';
 
 /** Ours, as `wxt.config.ts` has it. */
@@ -79,7 +81,13 @@ export async function launchFirefox(options: LaunchOptions): Promise<Firefox> {
         enterSidebar,
         `${origin}/sidepanel.html`,
       );
-      const view = createView(firefoxHands(running.bidi, context));
+      const hands = firefoxHands(running.bidi, context);
+      const click: typeof hands.click = async (...where) => {
+        // The wire's clicks do not move the focus between the page and the sidebar.
+        await running.window.evaluate(focusSidebar);
+        await hands.click(...where);
+      };
+      const view = createView({ ...hands, click });
       await view.waitFor('the panel to load', () => document.readyState === 'complete');
       return view;
     },
@@ -118,6 +126,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<Firefox> {
     close: async () => {
       const heard = await errors();
       await within('Firefox to quit', running.browser.close());
+      await endDispatcher(profile);
       await rm(profile, { recursive: true, force: true, maxRetries: 5 });
       if (heard.length > 0) throw new Error(`Our code reported errors:\n${heard.join('\n')}`);
     },
@@ -133,8 +142,10 @@ function launchOptions(
     browser: 'firefox' as const,
     executablePath,
     userDataDir,
-    headless: show === undefined,
-    env: { ...process.env, ...env },
+    // Its own window can be reached without a screen.
+    headless: show !== 'window',
+    // Private, so that what it starts to speak with can be found and ended.
+    env: { ...process.env, XDG_RUNTIME_DIR: userDataDir, ...env },
     args: ['--remote-allow-system-access', `--width=${width}`, `--height=${height}`, ...args],
     extraPrefsFirefox: {
       'extensions.webextensions.uuids': JSON.stringify({ [id]: uuid }),

@@ -1,6 +1,7 @@
 import { test } from 'vitest';
 import { hasDesktop } from './desktop';
-import { inBothBrowsers, readWithVis } from './stories';
+import { readWithVis } from './reading';
+import { inBothBrowsers } from './stories';
 
 inBothBrowsers(
   'following',

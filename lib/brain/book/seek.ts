@@ -24,9 +24,12 @@ const sureness = { own: 1, part: 0.8, slip: 0.8, neighbour: 0.75 };
 /** How much of a word counts that is only above or before the sentence, or only in the page's title. */
 const elsewhere = { nearby: 0.8, title: 0.7 };
 
+/** Words of a question that count; nobody means more at once, and each costs a search. */
+const most = 60;
+
 /** Sentences by BM25, best first, headings left out. */
 export function seek(book: Book, words: readonly Word[], { topic, faint }: Seeking = {}): Hit[] {
-  const wanted = words.map((word) => ({
+  const wanted = words.slice(0, most).map((word) => ({
     word,
     forms: formsWanted(book, word),
     weight: weigh(book, word) * (faint?.has(word[0]) === true ? 0.3 : 1),

@@ -1,5 +1,5 @@
-import { bindsToNext, opensMark } from '@/lib/brain/book/boundaries';
-import { segmenter } from '@/lib/brain/book/segmenter';
+import { bindsToNext, opensMark } from '@/lib/text/boundaries';
+import { segmenter } from '@/lib/text/segmenter';
 
 /** White space as the page's own finder folds it: any run is one blank, none at the ends. */
 export function fold(text: string): string {

@@ -3,20 +3,24 @@
  * English ones hold on every page, since the question may be English wherever the page is from.
  */
 export function isStopWord(word: string, language: string | null): boolean {
-  if (everywhere.has(word)) return true;
+  if (everywhere.has(word) || contraction.test(word)) return true;
   return language !== null && (local.get(language.slice(0, 2).toLowerCase())?.has(word) ?? false);
 }
 
 const english =
-  "a about above after again all also although am an and any anybody anyone anything are aren't as at be because been " +
-  "before being below between both but by can cannot can't could couldn't did didn't do does doesn't doing don't down " +
-  'during each either else ever every few for from further get gets got had has have having he her here hers him his how ' +
-  "however i i'd i'll i'm i've if in into is isn't it it's its itself just let let's like many may me might more most much " +
-  'must my myself neither no nor not of off on once one only onto or other others our ours out over own per please quite ' +
-  "rather really same shall she should shouldn't since so some somebody someone something such tell than that that's the " +
-  'their theirs them themselves then there these they this those though through to too toward under until up upon us ' +
-  "very was wasn't we were weren't what what's whatever when where where's which while who who's whom whose why will with " +
-  "within without won't would wouldn't yes yet you you're your yours yourself vs etc s t";
+  'a about above after again all also although am an and any anyone anything are as at be ' +
+  'because been before being below between both but by can cannot could did do does doing ' +
+  'down during each either else ever every few for from further get had has have having he ' +
+  'her here him his how however i if in into is it its itself just let like many may me ' +
+  'might more most much must my no nor not of off on once one only onto or other others our ' +
+  'out over own per please quite rather really same shall she should since so some someone ' +
+  'something such tell than that the their them then there these they this those though ' +
+  'through to too toward under until up upon us very was we were what when where which ' +
+  'while who whom whose why will with within without would yes yet you your s t';
+
+/** "Isn't", "they'll", "what's". */
+const contraction =
+  /^(?:\p{L}+n't|\p{L}+'(?:ll|ve|re|d|m)|(?:it|that|what|who|where|how|there|he|she|let)'s)$/u;
 
 /** In scripts no other language of ours shares, so they can always be told apart. */
 const unmistakable =
@@ -34,8 +38,6 @@ const byLanguage: Readonly<Record<string, string>> = {
   es: 'el la los las un una de del en y o que qué quién cuándo dónde cuánto cuántos cuánta cuántas cómo por para con es son fue se su al lo',
   fr: "le la les un une des du de et est sont dans sur pour par avec qui que quand où pourquoi comment combien quel quelle quels quelles il elle ce cette au aux ne pas qu'est c'est",
   de: 'der die das den dem des ein eine einer eines und ist sind im in zu von mit für auf wer wann wo warum wie viel viele welche welcher was es sich nicht',
-  pt: 'o a os as um uma de do da dos das no na em e que quem quando onde quanto quantos como por para com é são não se ao',
-  it: 'il lo la i gli le un una di del della e che chi quando dove perché come quanto quanti è sono per con nel',
 };
 
 const everywhere = new Set(`${english} ${unmistakable}`.split(' '));

@@ -1,7 +1,7 @@
 import { stemmer } from 'stemmer';
 import { stripHidden } from '@/lib/brain/hidden';
 import { isStopWord } from '@/lib/brain/book/stop-words';
-import { segmenter } from '@/lib/brain/book/segmenter';
+import { segmenter } from '@/lib/text/segmenter';
 
 /**
  * A word in the forms it is filed under, the plainest first: its stem, without accents and articles, the parts of

@@ -50,53 +50,46 @@ function opensPart(book: Book, sentence: Sentence, words: readonly (readonly str
 }
 
 interface Shape {
-  /** 6 and more is a definition. */
+  /** 6 and more makes it a definition. */
   readonly score: number;
   readonly pattern: RegExp;
 }
 
-/** What sentences look like that say what a term means, the surest first. */
+/** What sentences look like that say what a term means, the surest first. `@` stands for the term. */
+const shapes: readonly (readonly [number, string])[] = [
+  [
+    10,
+    '^(?:the |an? )?@(?: \\([^)]*\\))?,? (?:is|are|was|were|means?|refers? to|stands? for|denotes?|describes?|consists? of)(?! (?:not|no longer|found|also|used|now|often|still) )',
+  ],
+  [10, '^to @(?: \\w+){0,3} means? '],
+  [10, '^@\\s*[:–—]\\s|^@(?:（[^）]*）)?(?:，|,)?(?:是|指|即|為|とは|は)'],
+  [9.5, '@(?: \\([^)]*\\))?,? (?:هو|هي|הוא|היא|הם) '],
+  [9, 'calls? (?:this|it|that|these|them)(?: the| an?)? @'],
+  [9, '(?:called|known as|termed|named|dubbed|referred to as) (?:the |an? )?@'],
+  [8, '@,? (?:is|are|was|were) (?:an? |the |one of |when |what )|@, or |[(（]@[)）]'],
+  [7.5, '@ \\([^)]{6,}\\)'],
+  [
+    7,
+    '@(?: [\\p{L}-]+)?, (?:an? |the |who |which |our |its |one of |chief |head |professor |director |founder)',
+  ],
+];
+const personShapes: readonly (readonly [number, string])[] = [
+  [7, '@,? (?:leads?|heads?|runs?|founded|directs?|wrote|works?|studies|joined) '],
+  [
+    6.5,
+    '(?:dr\\.?|prof\\.?|professor|director|executive|officer|president|(?:biolog|scient|econom)ist|author|chef|ceo|founder|manager|minister|engineer|researcher|spokes\\w+|head of [\\w ]+?),? (?:[\\p{L}.]+ ){0,3}@',
+  ],
+];
+
 function shapesOf(term: string, person: boolean): Shape[] {
-  const name = `["“‘']?${escape(term.toLowerCase())}(?:e?s|['’]s)?["”’']?`;
-  const shapes: readonly (readonly [number, string])[] = [
-    [
-      10,
-      `^(?:the |an? |in \\w+, an? )?${name}(?: \\([^)]*\\))?,? (?:is|are|was|were|means?|refers? to|stands? for|denotes?|describes?|consists? of)(?! (?:not|no longer|found|also|used|now|often|still)\\b)`,
-    ],
-    [10, `^${name}\\s*[:–—]\\s`],
-    [10, `^${name}(?:（[^）]*）)?(?:，|,)?(?:是|指|即|为|とは|は)`],
-    [9.5, `(?<!\\p{L})${name}(?: \\([^)]*\\))?,? (?:هو|هي|הוא|היא|הם)(?!\\p{L})`],
-    [
-      9,
-      `calls? (?:this|it|that|these|them)(?: (?:kind|type|sort) of)?(?: the| an?)? ${name}(?!\\p{L})`,
-    ],
-    [
-      9,
-      `(?:called|known as|termed|named|dubbed|referred to as|a process called) (?:the |an? )?${name}(?!\\p{L})`,
-    ],
-    [8, `(?<!\\p{L})${name},? (?:is|are|was|were) (?:an? |the |one of |when |what )`],
-    [8, `\\(${name}\\)|（${name}）`],
-    [8, `(?<!\\p{L})${name}, or `],
-    [7.5, `(?<!\\p{L})${name} \\([^)]{6,}\\)`],
-    [
-      7,
-      `(?<!\\p{L})${name}(?: [\\p{L}-]+)?, (?:an? |the |who |which |our |its |one of |chief |head |professor |director |senior |lead |co-?founder)`,
-    ],
-    [
-      7,
-      `(?<!\\p{L})${name},? (?:leads?|heads?|runs?|founded|directs?|wrote|has led|works?|studies|joined)(?!\\p{L})`,
-    ],
-  ];
-  const all = person
-    ? [
-        ...shapes,
-        [
-          6.5,
-          `(?:dr\\.?|prof(?:essor|\\.)?|director|executive|chief \\w+ officer|president|biologist|scientist|author|chef|ceo|founder|manager|minister|engineer|researcher|spokes\\w+|head of [\\w ]+?),? (?:[\\p{L}.]+ ){0,3}${name}`,
-        ] as const,
-      ]
-    : shapes;
-  return all.map(([score, pattern]) => ({ score, pattern: new RegExp(pattern, 'u') }));
+  const name = `(?<!\\p{L})["“‘']?${escape(term.toLowerCase())}(?:e?s|['’]s)?["”’']?(?!\\p{sc=Latin})`;
+  return [...shapes, ...(person ? personShapes : [])].map(([score, shape]) => ({
+    score,
+    pattern: new RegExp(
+      shape.replaceAll('@', () => name),
+      'u',
+    ),
+  }));
 }
 
 function escape(text: string): string {

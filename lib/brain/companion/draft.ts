@@ -6,13 +6,13 @@ import { stripHidden } from '@/lib/brain/hidden';
 export type Piece = string | Quotation | Recital;
 
 /** A sentence of the page, to stand between quotation marks; `after` follows its note mark. */
-export interface Quotation {
+interface Quotation {
   readonly quote: string;
   readonly after?: string;
 }
 
 /** The page's words read out, without marks around them; only a `noted` one can be shown on the page. */
-export interface Recital {
+interface Recital {
   readonly recite: string;
   readonly noted: boolean;
 }

@@ -2,7 +2,7 @@ import type { Book, Sentence } from '@/lib/brain/book/book';
 import { seek } from '@/lib/brain/book/seek';
 import type { Word } from '@/lib/brain/book/words';
 import type { Wanted } from '@/lib/brain/companion/ask';
-import { isNoise } from '@/lib/brain/companion/noise';
+import { isTrap } from '@/lib/brain/companion/noise';
 import { fit, isDemanding } from '@/lib/brain/companion/wanted';
 
 /** What is looked for, and in which light. */
@@ -14,8 +14,8 @@ export interface Quest {
   readonly faint?: ReadonlySet<string>;
   /** The question in small letters: a sentence that shares whole runs of it is closer. */
   readonly phrase?: string;
-  /** Whether page furniture and sentences written for machines count: only to be found, never as an answer. */
-  readonly withNoise?: boolean;
+  /** Whether sentences written for machines count: only to be found, never as an answer. */
+  readonly withTraps?: boolean;
 }
 
 /** What the page has to say to a question. */
@@ -30,10 +30,10 @@ export interface Evidence {
 
 /** The page's sentences about these words, best first, those with the wanted kind of thing before others. */
 export function gather(book: Book, quest: Quest): Evidence[] {
-  const { words, wants, phrase = '', withNoise = false } = quest;
+  const { words, wants, phrase = '', withTraps = false } = quest;
   const runs = pairs(phrase);
   return seek(book, words, quest)
-    .filter(({ sentence }) => withNoise || !isNoise(sentence.text))
+    .filter(({ sentence }) => withTraps || !isTrap(sentence.text))
     .map(({ sentence, score, coverage }) => {
       const { text } = sentence;
       const fitness = fit(text, wants, words, book.language);

@@ -1,6 +1,7 @@
 import type { Ask } from '@/lib/brain/companion/ask';
 import { asQuoted } from '@/lib/brain/companion/draft';
-import { ordinals, understand } from '@/lib/brain/companion/understand';
+import { ordinals } from '@/lib/brain/companion/rules/whole';
+import { understand } from '@/lib/brain/companion/understand';
 import type { Sentence } from '@/lib/brain/book/book';
 import type { Turn } from '@/lib/session/provider';
 
@@ -60,34 +61,9 @@ function seenIn(turns: readonly Turn[], earlier: Understood): (sentence: Sentenc
 
 /** What an earlier question was about; null where it was about the page, or nothing. */
 function matterOf(ask: Ask): string | null {
-  switch (ask.kind) {
-    case 'fact':
-    case 'find':
-    case 'define':
-      return ask.what;
-    case 'summary':
-    case 'read':
-      return ask.of;
-    case 'compare':
-      return `${ask.left} ${ask.right}`;
-    case 'greeting':
-    case 'thanks':
-    case 'farewell':
-    case 'identity':
-    case 'abilities':
-    case 'sight':
-    case 'beyond':
-    case 'about':
-    case 'outline':
-    case 'readingTime':
-    case 'wordCount':
-    case 'title':
-    case 'nth':
-    case 'explainMarked':
-    case 'summariseMarked':
-    case 'readMarked':
-      return null;
-  }
+  if ('what' in ask) return ask.what;
+  if (ask.kind === 'summary' || ask.kind === 'read') return ask.of;
+  return ask.kind === 'compare' ? `${ask.left} ${ask.right}` : null;
 }
 
 const anyOrdinal = new RegExp(`\\b(?:${ordinals.join('|')}|last|next)\\b`, 'u');
@@ -105,32 +81,8 @@ function instead(earlier: Ask, what: string): Ask {
     if (earlier.kind !== 'nth') return { kind: 'nth', nth: counted, of: 'part' };
     return { ...earlier, nth: ordinal === 'next' ? earlier.nth + 1 : counted };
   }
-  switch (earlier.kind) {
-    case 'fact':
-    case 'find':
-    case 'define':
-      return { ...earlier, what };
-    case 'summary':
-    case 'read':
-      return { ...earlier, of: what };
-    case 'compare':
-      return { ...earlier, right: what };
-    case 'greeting':
-    case 'thanks':
-    case 'farewell':
-    case 'identity':
-    case 'abilities':
-    case 'sight':
-    case 'beyond':
-    case 'about':
-    case 'outline':
-    case 'readingTime':
-    case 'wordCount':
-    case 'title':
-    case 'nth':
-    case 'explainMarked':
-    case 'summariseMarked':
-    case 'readMarked':
-      return { kind: 'fact', what, wants: 'thing' };
-  }
+  if ('what' in earlier) return { ...earlier, what };
+  if (earlier.kind === 'summary' || earlier.kind === 'read') return { ...earlier, of: what };
+  if (earlier.kind === 'compare') return { ...earlier, right: what };
+  return { kind: 'fact', what, wants: 'thing' };
 }

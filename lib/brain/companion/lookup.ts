@@ -69,7 +69,10 @@ export function find(scene: Scene, what: string, yesNo: boolean, lookup: Lookup)
   const literally = having.find(({ sentence }) => sentence.text.toLowerCase().includes(what));
   const first = (literally ?? having[0])?.sentence;
   if (first && words.length > 0) {
-    if (yesNo && !lookup.more) return [t('brain.find.times', having.length), { quote: first.text }];
+    if (yesNo && !lookup.more) {
+      const [earliest = first] = having.map((one) => one.sentence).sort((a, b) => a.id - b.id);
+      return [t('brain.find.times', having.length), { quote: earliest.text }];
+    }
     const heading = headingOf(book, first);
     const where =
       heading === null ? saying('said', lookup.question) : t('brain.under.a', [heading]);
@@ -110,10 +113,10 @@ function unseen(
   what: string,
   wants: Wanted,
   { topic, isSeen }: Lookup,
-  withNoise = false,
+  withTraps = false,
 ): Evidence[] {
   const words = tellingWords(what, wants, book);
-  const quest = { ...words, wants, topic, phrase: what.toLowerCase(), withNoise };
+  const quest = { ...words, wants, topic, phrase: what.toLowerCase(), withTraps };
   return gather(book, quest).filter(({ sentence }) => !isSeen(sentence));
 }
 

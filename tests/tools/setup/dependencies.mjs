@@ -12,11 +12,14 @@ export function installDependencies(root) {
   const installed = path.join(root, 'node_modules/.package-lock.json');
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
   console.log('Installing dependencies');
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  // What the lock says and nothing written to it, as `npm ci` would; but npm 11's `ci` refuses a lock
+  // made where a registry had no packages for other platforms (2026-11), and this does not.
+  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
+  const { status } = spawnSync('npm', args, {
     cwd: root,
     stdio: 'inherit',
     // On Windows npm is a script that only a shell can start.
     shell: process.platform === 'win32',
   });
-  if (status !== 0) throw new Error('npm ci failed: see above, then run this again.');
+  if (status !== 0) throw new Error('npm install failed: see above, then run this again.');
 }

@@ -3,7 +3,7 @@ import { ask, talk } from './asking';
 import { api } from './pages/api';
 import { hostile } from './pages/hostile';
 import { news } from './pages/news';
-import { folded, marking } from './pages/pages';
+import { folded, marking, pageOf } from './pages/pages';
 import { panda } from './pages/panda';
 import { recipe } from './pages/recipe';
 import { reef } from './pages/reef';
@@ -530,6 +530,30 @@ describe('a conversation', () => {
     const thanks = [t('brain.thanks.a'), t('brain.thanks.b')];
     expect(sentence === 'a' ? thanks.includes(text) : text.startsWith(sentence)).toBe(true);
     expect(quotes).toEqual([]);
+  });
+});
+
+describe('looking for something', () => {
+  it('says how often it stands there, and shows the first place', async () => {
+    const { text, quotes } = await ask('does it mention okonkwo?', reef);
+    expect(text).toContain(t('brain.find.times', 3));
+    expect(quotes[0]?.text).toContain('a study led by Dr. Amara J. Okonkwo');
+  });
+
+  it('knows a term that is explained as “to do it means”', async () => {
+    const text =
+      'We may copy it. To "propagate" a work means to do anything with it. Do not propagate it.';
+    const page = pageOf('https://law.example/', 'Terms', 'en', [[0, null, [text]]]);
+    const { quotes } = await ask('define propagate', page);
+    expect(quotes[0]?.text).toBe('To "propagate" a work means to do anything with it.');
+  });
+
+  it('does not take a page for a page about logging in when that is what was asked', async () => {
+    const page = pageOf('https://bank.example/help', 'Help', 'en', [
+      [2, 'Your account', ['To log in, open the app and enter your code. Keep the code secret.']],
+    ]);
+    const { quotes } = await ask('how do I log in?', page);
+    expect(quotes[0]?.text).toBe('To log in, open the app and enter your code.');
   });
 });
 

@@ -15,6 +15,8 @@ export interface Script {
   readonly names?: 'today' | 'older';
   /** The first prompts are refused as too large, this many times. */
   readonly refuses?: number;
+  /** A model that goes on talking after the signal. */
+  readonly isDeaf?: boolean;
   /** Called before each piece: what happens meanwhile. */
   readonly onPiece?: (index: number) => void;
 }
@@ -107,7 +109,7 @@ export function fakeModel(script: Script = {}): FakeModel {
         script.onPiece?.(index);
         index += 1;
         const piece = pieces.shift();
-        if (signal.aborted) {
+        if (signal.aborted && script.isDeaf !== true) {
           end();
           controller.error(signal.reason);
         } else if (piece === undefined) {

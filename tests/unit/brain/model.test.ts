@@ -77,6 +77,7 @@ describe('an answer of the model', () => {
     'Reefs are beautiful places full of life.',
     'The reef covers about 9,999 hectares and is home to 412 species of fish.',
     'I do not know.',
+    'Species cover home, and hectares reef about fish.',
   ])('quotes nothing for what the page does not say: %s', async (says) => {
     expect((await asked({ says: [says] }, 'tell me')).told.quotes).toEqual([]);
   });
@@ -212,6 +213,27 @@ describe('when it goes wrong', () => {
     const brain = await createModelBrain(fake.model);
     const answer = ask('count', reef, { brain, signal: aborting.signal });
     await expect(answer).rejects.toMatchObject({ code: 'aborted' });
+    expect([fake.open(), fake.running()]).toEqual([1, 0]);
+  });
+
+  it('an abort ends a model that does not listen, too', async () => {
+    const aborting = new AbortController();
+    const fake = fakeModel({ says: ['One ', 'two ', 'three ', 'four.'], isDeaf: true });
+    const brain = await createModelBrain(fake.model);
+    const texts: string[] = [];
+    const answer = brain.answer({
+      question: 'count',
+      context: null,
+      history: [],
+      language: 'en',
+      signal: aborting.signal,
+      tell: (text) => {
+        texts.push(text);
+        aborting.abort();
+      },
+    });
+    await expect(answer).rejects.toMatchObject({ code: 'aborted' });
+    expect(texts).toEqual(['One']);
     expect([fake.open(), fake.running()]).toEqual([1, 0]);
   });
 

@@ -24,7 +24,7 @@ export interface World {
   hear: (tabId: number, message: unknown) => void;
 }
 
-export interface WorldTab {
+interface WorldTab {
   id: number;
   windowId: number;
   url?: string;
@@ -32,7 +32,7 @@ export interface WorldTab {
   favIconUrl?: string;
   incognito: boolean;
 }
-export interface Registered {
+interface Registered {
   readonly id: string;
   readonly matches?: string[];
   readonly excludeMatches?: string[];

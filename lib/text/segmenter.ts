@@ -1,18 +1,19 @@
 const kept = new Map<string, Intl.Segmenter>();
 
-/** The browser's segmenter for a language. A tag nobody knows (pages write what they like) falls back to the root. */
+/**
+ * The browser's segmenter for a language, made once. BCP 47 as pages write it: a tag nobody knows
+ * reads as English.
+ */
 export function segmenter(
   language: string | null,
-  granularity: 'word' | 'sentence',
+  granularity: 'grapheme' | 'word' | 'sentence',
 ): Intl.Segmenter {
   const key = `${granularity} ${language ?? ''}`;
-  const made = kept.get(key) ?? make(language, granularity);
+  const known = kept.get(key);
+  if (known) return known;
+  const made = new Intl.Segmenter(isLanguage(language) ? language : 'en', { granularity });
   kept.set(key, made);
   return made;
-}
-
-function make(language: string | null, granularity: 'word' | 'sentence'): Intl.Segmenter {
-  return new Intl.Segmenter(isLanguage(language) ? language : 'en', { granularity });
 }
 
 function isLanguage(tag: string | null): tag is string {

@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { isInstalled } from '../tools/setup/browsers.mjs';
+import { until } from './until';
+
+/** A real voice (eSpeak NG) that speaks into a sink nobody hears. */
+export interface Voices {
+  /** For the launch of a browser that shall have it. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly args: readonly string[];
+  close(): Promise<void>;
+}
+
+export const hasVoices =
+  process.platform === 'linux' &&
+  ['pulseaudio', 'speech-dispatcher', 'espeak-ng'].every((program) => isInstalled(program));
+
+/** Chromium starts speech-dispatcher by itself; without a sound server that would hang for ever. */
+export async function startVoices(): Promise<Voices> {
+  // Private, since both services keep their sockets and their names in there.
+  const runtime = await mkdtemp(path.join(tmpdir(), 'visavis-voice-'));
+  const env = { XDG_RUNTIME_DIR: runtime };
+  const modules = ['module-null-sink sink_name=nul', 'module-native-protocol-unix'];
+  const pulse = spawn(
+    'pulseaudio',
+    ['-n', '--daemonize=no', '--exit-idle-time=-1', ...modules.flatMap((module) => ['-L', module])],
+    { env: { ...process.env, ...env }, stdio: 'ignore' },
+  );
+  const stop = () => {
+    pulse.kill();
+  };
+  process.once('exit', stop);
+  await until('the sound server', () => existsSync(path.join(runtime, 'pulse/native')));
+  return {
+    env,
+    args: ['--enable-speech-dispatcher'],
+    close: async () => {
+      process.off('exit', stop);
+      await endDispatcher(runtime);
+      stop();
+      await rm(runtime, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** Ends the speech-dispatcher that a browser with this `XDG_RUNTIME_DIR` started: it outlives the browser. */
+export async function endDispatcher(runtime: string): Promise<void> {
+  const file = path.join(runtime, 'speech-dispatcher/pid/speech-dispatcher.pid');
+  if (!existsSync(file)) return;
+  // Not asked politely: while it looks for a sound server it does not listen.
+  process.kill(Number(await readFile(file, 'utf8')), 'SIGKILL');
+}

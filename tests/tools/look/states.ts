@@ -1,0 +1,141 @@
+import type { Site } from '../../demo/server';
+import type { Chromium } from '../../e2e/chromium';
+import { ask, readWithVis, selectWords } from '../../e2e/reading';
+import { until } from '../../e2e/until';
+import type { View } from '../../e2e/view';
+
+interface Stage {
+  readonly browser: Chromium;
+  readonly site: Site;
+}
+
+/** A state of the panel, reached as a reader reaches it. */
+interface State {
+  readonly name: string;
+  readonly reach: (stage: Stage) => Promise<View>;
+}
+
+/** In the order of LOOK.md. A state that cannot be had without a vendor waits for the emulated ones. */
+export const states: readonly State[] = [
+  { name: 'first-run', reach: async (stage) => read(stage, '/reef') },
+  {
+    name: 'attentive',
+    reach: async (stage) => {
+      const panel = await read(stage, '/reef');
+      await panel.press('Escape');
+      await panel.waitForText(/Reading with you|Listening/u);
+      return panel;
+    },
+  },
+  {
+    name: 'speaking',
+    reach: async (stage) => {
+      const panel = await read(stage, '/reef');
+      await ask(panel, 'What is bleaching?');
+      await panel.waitForText('Speaking');
+      return panel;
+    },
+  },
+  {
+    name: 'selection',
+    reach: async ({ browser, site }) => {
+      const { page, panel } = await readWithVis(browser, `${site.origin}/reef`);
+      await selectWords(page, 'a bag of jelly no wider than a grain of rice');
+      await panel.find('blockquote');
+      return panel;
+    },
+  },
+  {
+    name: 'long-talk',
+    reach: async (stage) => {
+      const panel = await read(stage, '/reef');
+      const questions = ['What is this page about?', 'Who is Teodora Quill?', 'Summarise it.'];
+      for (const question of [...questions, 'How many names are on the board?']) {
+        await ask(panel, question);
+      }
+      await panel.press('Escape');
+      return panel;
+    },
+  },
+  {
+    name: 'sheet',
+    reach: async (stage) => {
+      const panel = await read(stage, '/reef');
+      await panel.clickOn('button', /Whole page$/u);
+      await panel.waitForText('See exactly what');
+      return panel;
+    },
+  },
+  {
+    name: 'menu',
+    reach: async (stage) => {
+      const panel = await read(stage, '/reef');
+      await panel.clickOn('button', 'Menu');
+      return panel;
+    },
+  },
+  {
+    name: 'ended',
+    reach: async (stage) => {
+      const panel = await read(stage, '/reef');
+      await panel.clickOn('button', 'Menu');
+      await panel.clickOn('button', 'Send Vis to sleep');
+      await panel.find('button', 'Wake Vis');
+      return panel;
+    },
+  },
+  {
+    name: 'unreadable',
+    reach: async ({ browser }) => {
+      await browser.open('chrome://version');
+      await browser.clickToolbar();
+      const panel = await browser.panel();
+      await panel.waitForText('Cannot be read');
+      return panel;
+    },
+  },
+  {
+    name: 'not-shared',
+    reach: async ({ browser, site }) => {
+      const { panel } = await readWithVis(browser, `${site.origin}/reef`);
+      await browser.open(`${site.otherOrigin}/reef`);
+      await panel.waitForText('This page is not shared');
+      return panel;
+    },
+  },
+  {
+    name: 'right-to-left',
+    reach: async (stage) => {
+      const panel = await read(stage, '/arabic.html');
+      await ask(panel, 'ما عدو الكتب؟');
+      return panel;
+    },
+  },
+  {
+    name: 'chinese',
+    reach: async (stage) => {
+      const panel = await read(stage, '/chinese.html');
+      await ask(panel, '石桥有几个桥洞？');
+      return panel;
+    },
+  },
+  {
+    name: 'moved',
+    reach: async ({ browser, site }) => {
+      const { page, panel } = await readWithVis(browser, `${site.origin}/reef`);
+      await ask(panel, 'What is bleaching?');
+      await page.evaluate(() => {
+        location.href = '/chinese.html';
+      });
+      await until('the other page', async () => (await page.text()).includes('江边的桥'));
+      await panel.clickOn('button', 'Show sentence 1 on the page');
+      await panel.waitForText('That sentence is from another page');
+      return panel;
+    },
+  },
+];
+
+async function read({ browser, site }: Stage, address: string): Promise<View> {
+  const { panel } = await readWithVis(browser, `${site.origin}${address}`);
+  return panel;
+}
