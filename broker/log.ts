@@ -32,20 +32,7 @@ export function createLog(
   );
 }
 
-const named = [
-  'authorization',
-  'cookie',
-  'credential',
-  'headers',
-  'jwt',
-  'key',
-  'password',
-  'reference',
-  'secret',
-  'token',
-  'url',
-  'value',
-];
+const named = ['authorization', 'credential', 'password', 'secret', 'token'];
 
 /** Striking out shorter ones would make lines unreadable and give the secret away by its absence. */
 const shortest = 6;

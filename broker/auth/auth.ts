@@ -5,7 +5,7 @@ import { isLoopback } from '../loopback';
 import { Problem } from '../problem';
 import { createKeys } from './keys';
 import { createOidc } from './oidc';
-import { presented } from './presented';
+import { presented, type GetHeader } from './presented';
 
 export interface Auth {
   /** As discovery lists them, the preferred one first. */
@@ -15,7 +15,7 @@ export interface Auth {
    *
    * @throws Problem `auth_required` or `not_entitled`; `unavailable` if the issuer cannot be asked.
    */
-  identify(headers: Headers): Promise<Caller>;
+  identify(get: GetHeader): Promise<Caller>;
 }
 
 type Entitlement = Pick<Caller, 'providers' | 'liveLimit' | 'dayLimit'>;
@@ -38,8 +38,8 @@ export function createAuth({ access, limits, listen }: Config): Auth {
         : [{ type: 'bearer' } as const, { type: 'basic' } as const]),
       ...(header === undefined ? [] : [{ type: 'header', name: header } as const]),
     ],
-    async identify(headers) {
-      const credential = presented(headers, header);
+    async identify(get) {
+      const credential = presented(get, header);
       if (credential === null) throw unknown('Sign in, or give the access key you were handed.');
       const caller = keys.find(credential.secret, credential.name);
       if (caller) return caller;

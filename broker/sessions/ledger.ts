@@ -90,8 +90,8 @@ export type RenewOutcome =
 /** Shorter than this nobody has a use for a session. */
 export const shortestLease = 15_000;
 
-/** The day an instant belongs to, as `2026-11-21`. */
-export const dayOf = (now: number): string => new Date(now).toISOString().slice(0, 10);
+/** The day an instant belongs to, in UTC, counted from 1970. */
+export const dayOf = (now: number): string => String(Math.floor(now / 86_400_000));
 
 /** The next midnight. */
 export const nextDay = (now: number): number => (Math.floor(now / 86_400_000) + 1) * 86_400_000;

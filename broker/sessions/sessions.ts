@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import type {
   ActiveSession,
@@ -76,7 +76,7 @@ export function createSessions(options: SessionsOptions): Sessions {
 
   const open = async ({ caller, request, trace }: Asked): Promise<BrokeredSession> => {
     const { vendor, persona } = choose(request, caller);
-    const session = randomBytes(16).toString('base64url');
+    const session = randomUUID();
     const now = clock();
     const endsAt = now + longest;
     const opened = await ledger.open({
