@@ -1,11 +1,10 @@
 import { once } from 'node:events';
-import { openSync, writeSync } from 'node:fs';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import { stringify } from 'yaml';
 import { createBroker } from '@/broker/broker';
 import { readConfig } from '@/broker/config/read';
-import { createLog } from '@/broker/log';
+import { createLog, lines } from '@/broker/log';
 import { serve } from '@/broker/serve';
 import type { Vendor } from '@/broker/vendors/vendor';
 import { access } from '@/tests/contract/broker/kit';
@@ -42,9 +41,6 @@ const stub: Vendor = {
   }),
 };
 
-/** The log is written, but not kept. */
-const nowhere = openSync('/dev/null', 'w');
-
 process.on('message', (asked) => {
   if (asked !== 'usage') return;
   globalThis.gc?.();
@@ -79,9 +75,7 @@ async function realBroker(): Promise<string> {
     minutes_per_day: most,
   };
   const unlimited = { config: { ...config, limits }, secrets };
-  const log = createLog('info', secrets, {
-    write: (line) => void writeSync(nowhere, line),
-  });
+  const log = createLog('info', secrets, lines('/dev/null'));
   const { address } = await serve(createBroker(unlimited, { log, vendors: [stub] }), config.listen);
   return address;
 }
