@@ -53,7 +53,7 @@ export interface LiveSession {
   readonly later: Later | null;
 }
 
-export interface Later {
+interface Later {
   /** When the credential runs out. */
   readonly credentialUntil: number;
   /** What the vendor needs to end it, sealed. */

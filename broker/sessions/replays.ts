@@ -12,7 +12,7 @@ export interface Replays {
   release(key: string, claimant: string): Promise<void>;
 }
 
-export type Claim =
+type Claim =
   | { readonly state: 'claimed' }
   | { readonly state: 'busy' }
   | { readonly state: 'settled'; readonly answer: string };

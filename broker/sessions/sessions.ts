@@ -30,7 +30,7 @@ export interface Sessions {
   sweep(): Promise<number>;
 }
 
-export interface Asked {
+interface Asked {
   readonly caller: Caller;
   readonly request: SessionRequest;
   readonly idempotencyKey: string;
@@ -80,7 +80,11 @@ export function createSessions(options: SessionsOptions): Sessions {
     const now = clock();
     const endsAt = now + longest;
     const opened = await ledger.open({
-      ...{ session, now, endsAt, lease, persona },
+      session,
+      now,
+      endsAt,
+      lease,
+      persona,
       caller: caller.id,
       provider: vendor.offer.provider,
       liveLimit: caller.liveLimit,
@@ -231,7 +235,9 @@ function quotaOf(caller: Caller, used: Account['used'], live: number, now: numbe
 
 function active({ session, provider, persona, startedAt, endsAt }: LiveSession): ActiveSession {
   return {
-    ...{ session, provider, persona },
+    session,
+    provider,
+    persona,
     started_at: instantOf(startedAt),
     ends_at: instantOf(endsAt),
   };

@@ -43,7 +43,7 @@ it('the log of a full run holds no secret and no credential', async () => {
   const issuer = await startIssuer();
   const described = { languages: ['en'] };
   const lines: string[] = [];
-  const { app, sweep } = brokerWith({
+  const broker = brokerWith({
     environment,
     log: (line) => lines.push(line),
     config: {
@@ -74,8 +74,11 @@ it('the log of a full run holds no secret and no credential', async () => {
           personas: [
             { id: 'c', name: 'C', ...described, key_name: 'public-name', key: { env: 'SM_KEY' } },
             {
-              ...{ id: 'd', name: 'D', ...described },
-              ...{ api_key: { env: 'SM_API_KEY' }, hand_out_api_key: true },
+              id: 'd',
+              name: 'D',
+              ...described,
+              api_key: { env: 'SM_API_KEY' },
+              hand_out_api_key: true,
             },
           ],
         },
@@ -87,12 +90,12 @@ it('the log of a full run holds no secret and no credential', async () => {
   const secrets = new Set([...Object.values(environment), ...Object.values(keys), token]);
   const idempotency = 'idempotency-key-3e4f5a6b';
   const run = async (as: string, body: unknown, key?: string) => {
-    const response = await app.request('/v1/sessions', opening(as, body, key));
+    const response = await broker.app.request('/v1/sessions', opening(as, body, key));
     if (response.status !== 201) return response;
     const given = v.parse(session, await response.json());
     secrets.add(given.credential.value);
     for (const { credential } of given.ice_servers) if (credential) secrets.add(credential);
-    const renewed = await app.request(
+    const renewed = await broker.app.request(
       sessionPath('renew', given.session),
       post(as, { credential: 'fresh' }),
     );
@@ -101,7 +104,7 @@ it('the log of a full run holds no secret and no credential', async () => {
       const fresh = v.safeParse(v.object({ value: v.string() }), again.credential);
       if (fresh.success) secrets.add(fresh.output.value);
     }
-    await app.request(sessionPath('end', given.session), post(as));
+    await broker.app.request(sessionPath('end', given.session), post(as));
     return response;
   };
   const all = [
@@ -121,11 +124,15 @@ it('the log of a full run holds no secret and no credential', async () => {
   await run('avk_wrong-key-8b7a6c5d', { provider: 'perso' });
   await run(`${token}x`, { provider: 'perso' });
   await run(keys.alice, { provider: 'perso', url: 'https://private.example/page' });
-  await app.request(`/v1/quota?key=${keys.alice}`, { headers: { 'X-Avatar-Key': keys.bob } });
-  await app.request(`/${keys.alice}`, { headers: { Authorization: `Bearer ${keys.alice}` } });
+  await broker.app.request(`/v1/quota?key=${keys.alice}`, {
+    headers: { 'X-Avatar-Key': keys.bob },
+  });
+  await broker.app.request(`/${keys.alice}`, {
+    headers: { Authorization: `Bearer ${keys.alice}` },
+  });
   await vendors.stop();
   await run(keys.alice, { provider: 'inworld' });
-  await sweep();
+  await broker.sweep();
   await issuer.stop();
 
   const log = lines.join('');
@@ -134,7 +141,7 @@ it('the log of a full run holds no secret and no credential', async () => {
   expect(log).toContain('invalid: prompt');
   expect(log).toContain('key:alice');
   for (const secret of secrets) expect(log).not.toContain(secret);
-  const private_ = [
+  const personal = [
     inworldToken,
     persoSession,
     idempotency,
@@ -142,5 +149,5 @@ it('the log of a full run holds no secret and no credential', async () => {
     'private.example',
     'ann@',
   ];
-  for (const text of private_) expect(log).not.toContain(text);
+  for (const text of personal) expect(log).not.toContain(text);
 }, 20_000);
