@@ -1,13 +1,7 @@
 import type * as v from 'valibot';
 import { longestRequest, read } from '@/lib/broker/contract';
+import { headerOf, type Asked } from './frame';
 import { Problem } from './problem';
-
-/** The parts of a Hono request this needs. */
-interface Incoming {
-  header(name: string): string | undefined;
-  text(): Promise<string>;
-  readonly raw: Request;
-}
 
 /**
  * The request's JSON, once it keeps to the schema. An empty body is an empty object.
@@ -15,12 +9,12 @@ interface Incoming {
  * @throws Problem `too_large` or `invalid_request`
  */
 export async function bodyOf<S extends v.GenericSchema>(
-  request: Incoming,
+  c: Asked,
   schema: S,
 ): Promise<v.InferOutput<S>> {
-  const text = await limited(request);
+  const text = await limited(c);
   // Anything else could be sent from a web page's form, without the browser asking us first.
-  if (text !== '' && !/^application\/json\b/iu.test(request.header('content-type') ?? '')) {
+  if (text !== '' && !/^application\/json\b/iu.test(headerOf(c, 'content-type') ?? '')) {
     throw new Problem('invalid_request', 'The request should be application/json.');
   }
   const reading = read(schema, text === '' ? {} : parsed(text));
@@ -37,12 +31,12 @@ function parsed(text: string): unknown {
   }
 }
 
-async function limited(request: Incoming): Promise<string> {
-  const length = request.header('content-length');
-  if (length === undefined) return counted(request.raw);
+async function limited(c: Asked): Promise<string> {
+  const length = headerOf(c, 'content-length');
+  if (length === undefined) return counted(c.req.raw);
   // Node holds the body to the length it announced.
   if (Number(length) > longestRequest) throw tooLarge();
-  return request.text();
+  return c.req.text();
 }
 
 async function counted({ body }: Request): Promise<string> {

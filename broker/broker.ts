@@ -34,14 +34,22 @@ export function createBroker(
 ): Broker {
   const stores = createStores(config, secrets, (err) => log.warn({ err }, 'Redis'));
   const auth = createAuth(config);
-  const metrics = config.metrics.enabled ? createMetrics(stores.reachable) : null;
+  const metrics = config.metrics.enabled ? createMetrics(() => stores.reachable()) : null;
   const sessions = createSessions({
-    ...{ config, stores, vendors, clock },
+    config,
+    stores,
+    vendors,
+    clock,
     troubled: (what, err) => log.warn({ err }, what),
   });
   let draining = false;
   const app = createApp({
-    ...{ config, auth, sessions, stores, log, metrics },
+    config,
+    auth,
+    sessions,
+    stores,
+    log,
+    metrics,
     discovery: JSON.stringify(describe(config, auth.methods, vendors)),
     draining: () => draining,
   });
@@ -58,7 +66,7 @@ export function createBroker(
         log.warn({ err }, 'idle sessions could not be ended');
       }
     },
-    ready: stores.reachable,
-    close: stores.close,
+    ready: () => stores.reachable(),
+    close: () => stores.close(),
   };
 }

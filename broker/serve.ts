@@ -43,9 +43,11 @@ export async function serve(broker: Broker, { host, port }: Config['listen']): P
       const closed = new Promise((resolve) => {
         server.close(resolve);
       });
-      server.closeIdleConnections();
+      // A connection that was busy is idle once answered, and would be kept for the next request.
+      const tidier = setInterval(() => server.closeIdleConnections(), 50);
       const late = setTimeout(() => server.closeAllConnections(), patience);
       await closed;
+      clearInterval(tidier);
       clearTimeout(late);
       await broker.close();
     },

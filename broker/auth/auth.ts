@@ -2,10 +2,10 @@ import type { AuthMethod } from '@/lib/broker/contract';
 import type { Caller } from '../callers';
 import type { Config } from '../config/schema';
 import { isLoopback } from '../loopback';
-import { Problem } from '../problem';
 import { createKeys } from './keys';
 import { createOidc } from './oidc';
-import { presented } from './presented';
+import { presented, type GetHeader } from './presented';
+import { unknown } from './unknown';
 
 export interface Auth {
   /** As discovery lists them, the preferred one first. */
@@ -15,7 +15,7 @@ export interface Auth {
    *
    * @throws Problem `auth_required` or `not_entitled`; `unavailable` if the issuer cannot be asked.
    */
-  identify(headers: Headers): Promise<Caller>;
+  identify(get: GetHeader): Promise<Caller>;
 }
 
 type Entitlement = Pick<Caller, 'providers' | 'liveLimit' | 'dayLimit'>;
@@ -38,8 +38,8 @@ export function createAuth({ access, limits, listen }: Config): Auth {
         : [{ type: 'bearer' } as const, { type: 'basic' } as const]),
       ...(header === undefined ? [] : [{ type: 'header', name: header } as const]),
     ],
-    async identify(headers) {
-      const credential = presented(headers, header);
+    async identify(get) {
+      const credential = presented(get, header);
       if (credential === null) throw unknown('Sign in, or give the access key you were handed.');
       const caller = keys.find(credential.secret, credential.name);
       if (caller) return caller;
@@ -61,14 +61,6 @@ function createOpen(usual: Entitlement, host: string): Auth {
 }
 
 /** Milliseconds a day. */
-export function inMilliseconds(minutes: number | undefined): number | null {
+function inMilliseconds(minutes: number | undefined): number | null {
   return minutes === undefined ? null : minutes * 60_000;
-}
-
-/** With the challenge of RFC 6750; its error code only if something was presented. */
-export function unknown(detail: string, error?: 'invalid_token', cause?: unknown): Problem {
-  const challenge = error
-    ? `Bearer realm="avatar-broker", error="${error}"`
-    : 'Bearer realm="avatar-broker"';
-  return new Problem('auth_required', detail, { challenge, cause });
 }

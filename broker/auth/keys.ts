@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Caller } from '../callers';
 import type { AccessKey } from '../config/schema';
 
@@ -23,11 +23,11 @@ export function createKeys(
       liveLimit: live_sessions ?? usual.liveLimit,
       dayLimit: minutes_per_day === undefined ? usual.dayLimit : minutes_per_day * 60_000,
     };
-    return hashes.map((hash) => ({ name, caller, digest: Buffer.from(hash.slice(7), 'hex') }));
+    return hashes.map((of) => ({ name, caller, digest: Buffer.from(of.slice(7), 'hex') }));
   });
   return {
     find(key, name) {
-      const digest = createHash('sha256').update(key).digest();
+      const digest = hash('sha256', key, 'buffer');
       let found: Caller | null = null;
       for (const entry of known) {
         const same = timingSafeEqual(entry.digest, digest);
@@ -45,5 +45,5 @@ export function makeKey(): { key: string; hash: string } {
 }
 
 export function hashOf(key: string): string {
-  return `sha256:${createHash('sha256').update(key).digest('hex')}`;
+  return `sha256:${hash('sha256', key)}`;
 }

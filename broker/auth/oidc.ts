@@ -5,7 +5,7 @@ import { read, type AuthMethod } from '@/lib/broker/contract';
 import type { Caller } from '../callers';
 import type { OidcConfig } from '../config/schema';
 import { Problem } from '../problem';
-import { unknown } from './auth';
+import { unknown } from './unknown';
 
 interface Oidc {
   readonly method: AuthMethod;

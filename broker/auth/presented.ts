@@ -5,15 +5,18 @@ interface Presented {
   readonly name: string | null;
 }
 
+/** A header of the request, by its name in small letters. */
+export type GetHeader = (name: string) => string | undefined;
+
 /** Longer than any token an issuer makes; shorter than what would keep us busy. */
 const longest = 8192;
 
 /** What the request shows, or null: Bearer, Basic, or the header the operator named. */
-export function presented(headers: Headers, header: string | undefined): Presented | null {
-  const own = header === undefined ? null : headers.get(header);
-  if (own !== null && own.length <= longest) return { secret: own.trim(), name: null };
-  const authorization = headers.get('authorization');
-  if (authorization === null || authorization.length > longest) return null;
+export function presented(get: GetHeader, header: string | undefined): Presented | null {
+  const own = header === undefined ? undefined : get(header.toLowerCase());
+  if (own !== undefined && own.length <= longest) return { secret: own.trim(), name: null };
+  const authorization = get('authorization');
+  if (authorization === undefined || authorization.length > longest) return null;
   const [scheme = '', value = ''] = authorization.trim().split(/\s+/u, 2);
   if (value === '') return null;
   if (scheme.toLowerCase() === 'bearer') return { secret: value, name: null };

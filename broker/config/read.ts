@@ -78,7 +78,7 @@ function findSecret(
 
 function pathOf(issue: v.BaseIssue<unknown>): Path {
   return (issue.path ?? []).map((item) =>
-    typeof item.key === 'number' ? item.key : `${item.key}`,
+    typeof item.key === 'number' ? item.key : String(item.key),
   );
 }
 

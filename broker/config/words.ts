@@ -28,10 +28,10 @@ export function nearest(word: string, words: readonly string[]): string | null {
 /** Levenshtein's. */
 function distance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...from].entries()) {
+  for (const [i, letter] of from.split('').entries()) {
     const above = row;
     row = [i + 1];
-    for (const [j, other] of [...to].entries()) {
+    for (const [j, other] of to.split('').entries()) {
       const swapped = (above[j] ?? 0) + (letter === other ? 0 : 1);
       row.push(Math.min(swapped, (above[j + 1] ?? 0) + 1, (row[j] ?? 0) + 1));
     }

@@ -16,7 +16,12 @@ export function addressOf(
 ): string {
   const named = forwarded?.split(',').map((entry) => entry.trim()) ?? [];
   const believed = proxies > 0 ? named.at(-Math.min(proxies, named.length)) : undefined;
-  const address = withoutPort(believed || peer || 'unknown');
+  const address = believed || peer || 'unknown';
+  if (/^[\d.]*$/u.test(address)) return address;
+  return grouped(withoutPort(address));
+}
+
+function grouped(address: string): string {
   const mapped = /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/iu.exec(address)?.[1];
   if (mapped !== undefined) return mapped;
   return isIPv6(address) ? network(address) : address;

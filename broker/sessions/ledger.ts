@@ -53,7 +53,7 @@ export interface LiveSession {
   readonly later: Later | null;
 }
 
-export interface Later {
+interface Later {
   /** When the credential runs out. */
   readonly credentialUntil: number;
   /** What the vendor needs to end it, sealed. */
@@ -90,8 +90,8 @@ export type RenewOutcome =
 /** Shorter than this nobody has a use for a session. */
 export const shortestLease = 15_000;
 
-/** The day an instant belongs to, as `2026-11-21`. */
-export const dayOf = (now: number): string => new Date(now).toISOString().slice(0, 10);
+/** The day an instant belongs to, in UTC, counted from 1970. */
+export const dayOf = (now: number): string => String(Math.floor(now / 86_400_000));
 
 /** The next midnight. */
 export const nextDay = (now: number): number => (Math.floor(now / 86_400_000) + 1) * 86_400_000;

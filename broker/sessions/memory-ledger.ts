@@ -57,7 +57,12 @@ export function createMemoryLedger(): Ledger {
     const lease = affordable(opening, usedBy(caller, day), endsAt - now);
     if (lease < shortestLease) return { outcome: 'spent' };
     const entry: Entry = {
-      ...{ session, caller, provider, persona, endsAt, day },
+      session,
+      caller,
+      provider,
+      persona,
+      endsAt,
+      day,
       startedAt: now,
       renewBy: now + lease,
       later: null,

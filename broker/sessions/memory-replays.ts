@@ -6,22 +6,24 @@ interface Entry {
   readonly until: number;
 }
 
-/** More than this many answers are not kept: the oldest go first. About 2 kB each. */
+/** So many answers are kept at most: the oldest go first. About 2 kB each. */
 const most = 10_000;
+const betweenTidying = 1000;
 
 /** For one process. */
 export function createMemoryReplays(clock: () => number): Replays {
-  /** In the order of their being set, which is nearly that of their end. */
+  /** In the order of their claims, which is nearly that of their end. */
   const entries = new Map<string, Entry>();
+  let tidyAt = 0;
+  /** Many at once and seldom: a `Map` that always loses its first entry steps over all its gaps. */
   const tidy = (now: number) => {
+    if (now < tidyAt && entries.size < most) return;
+    tidyAt = now + betweenTidying;
+    const fewEnough = entries.size < most ? most : most * 0.8;
     for (const [key, { until }] of entries) {
-      if (until > now && entries.size <= most) break;
+      if (until > now && entries.size <= fewEnough) break;
       entries.delete(key);
     }
-  };
-  const put = (key: string, entry: Entry) => {
-    entries.delete(key);
-    entries.set(key, entry);
   };
   return {
     async claim(key, claimant) {
@@ -33,12 +35,13 @@ export function createMemoryReplays(clock: () => number): Replays {
           : { state: 'settled', answer: found.answer };
       }
       tidy(now);
-      put(key, { claimant, answer: null, until: now + claimLapses });
+      entries.delete(key);
+      entries.set(key, { claimant, answer: null, until: now + claimLapses });
       return { state: 'claimed' };
     },
     async settle(key, claimant, answer) {
       if (entries.get(key)?.claimant !== claimant) return;
-      put(key, { claimant, answer, until: clock() + answerKept });
+      entries.set(key, { claimant, answer, until: clock() + answerKept });
     },
     async release(key, claimant) {
       if (entries.get(key)?.claimant === claimant) entries.delete(key);

@@ -73,7 +73,7 @@ export function createRedisLedger(redis: Redis, prefix: string): Ledger {
     async close(session, now) {
       const found = await read(session);
       if (!found) return null;
-      const usedPrefix = `${usedKey(found.caller, '')}`;
+      const usedPrefix = usedKey(found.caller, '');
       const closed = await run(
         redis,
         closeScript,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Problem } from '../problem';
 import type { Seal } from './seal';
 
@@ -12,7 +12,7 @@ export interface Replays {
   release(key: string, claimant: string): Promise<void>;
 }
 
-export type Claim =
+type Claim =
   | { readonly state: 'claimed' }
   | { readonly state: 'busy' }
   | { readonly state: 'settled'; readonly answer: string };
@@ -30,7 +30,7 @@ export interface Request {
   readonly caller: string;
   /** The `Idempotency-Key`. */
   readonly key: string;
-  /** What was asked, to notice a key that is used for something else. */
+  /** What was asked, on one line, to notice a key that is used for something else. */
   readonly asked: string;
   /** Names this very request. */
   readonly trace: string;
@@ -52,7 +52,7 @@ export async function once(
     return { answer: opened(seal, claimed.answer, request), again: true };
   try {
     const answer = await work();
-    await replays.settle(key, request.trace, seal.close(`${digest(request.asked)}${answer}`));
+    await replays.settle(key, request.trace, seal.close(`${request.asked}\n${answer}`));
     return { answer, again: false };
   } catch (error) {
     await replays.release(key, request.trace);
@@ -84,12 +84,12 @@ function opened(seal: Seal, sealed: string, { asked }: Request): string {
       'That session was opened before the broker changed its keys.',
     );
   }
-  if (!text.startsWith(digest(asked))) {
+  if (!text.startsWith(`${asked}\n`)) {
     throw new Problem('key_reused', 'A new session needs a new Idempotency-Key.');
   }
-  return text.slice(digest(asked).length);
+  return text.slice(asked.length + 1);
 }
 
 function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
+  return hash('sha256', text, 'base64url');
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import type {
   ActiveSession,
@@ -30,7 +30,7 @@ export interface Sessions {
   sweep(): Promise<number>;
 }
 
-export interface Asked {
+interface Asked {
   readonly caller: Caller;
   readonly request: SessionRequest;
   readonly idempotencyKey: string;
@@ -76,11 +76,15 @@ export function createSessions(options: SessionsOptions): Sessions {
 
   const open = async ({ caller, request, trace }: Asked): Promise<BrokeredSession> => {
     const { vendor, persona } = choose(request, caller);
-    const session = randomBytes(16).toString('base64url');
+    const session = randomUUID();
     const now = clock();
     const endsAt = now + longest;
     const opened = await ledger.open({
-      ...{ session, now, endsAt, lease, persona },
+      session,
+      now,
+      endsAt,
+      lease,
+      persona,
       caller: caller.id,
       provider: vendor.offer.provider,
       liveLimit: caller.liveLimit,
@@ -231,7 +235,9 @@ function quotaOf(caller: Caller, used: Account['used'], live: number, now: numbe
 
 function active({ session, provider, persona, startedAt, endsAt }: LiveSession): ActiveSession {
   return {
-    ...{ session, provider, persona },
+    session,
+    provider,
+    persona,
     started_at: instantOf(startedAt),
     ends_at: instantOf(endsAt),
   };

@@ -1,4 +1,4 @@
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import { read } from '@/lib/broker/contract';
 import { Problem } from '../problem';
 
@@ -14,8 +14,15 @@ export interface Call<S extends v.GenericSchema> {
   readonly answer: S;
   /** Asking twice does no harm. Otherwise it is only repeated if it never got there. */
   readonly safe: boolean;
-  /** Turns the vendor's own words for a refusal into a `Problem`; null leaves it to the status. */
-  readonly refusal?: (body: unknown) => Problem | null;
+  /** Reads why the vendor refused. */
+  readonly reason?: (body: unknown) => Reason | null;
+}
+
+interface Reason {
+  /** The vendor's own, for the operator's log. */
+  readonly words: string;
+  /** Ours; absent, the HTTP status decides. */
+  readonly problem?: (cause: Error) => Problem;
 }
 
 /** Two of these and the pause between fit into the 15 s a browser waits for us. Milliseconds. */
@@ -105,9 +112,11 @@ function refused(
   body: unknown,
 ): Extract<Outcome<never>, { ok: false }> {
   const { status } = response;
-  const cause = new Error(`HTTP ${status}`);
-  const own = asked.refusal?.(body) ?? null;
-  const problem = own ?? translated(asked.vendor, response, cause);
+  const reason = asked.reason?.(body) ?? null;
+  const cause = new Error(
+    reason ? `HTTP ${status}, ${reason.words.slice(0, 500)}` : `HTTP ${status}`,
+  );
+  const problem = reason?.problem?.(cause) ?? translated(asked.vendor, response, cause);
   return { ok: false, problem, passing: [502, 503, 504].includes(status), unreached: false };
 }
 

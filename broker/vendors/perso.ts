@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { persoCredential } from '@/lib/broker/contract';
 import type { PersoConfig, PersoParams } from '../config/schema';
-import { Problem } from '../problem';
 import { busy, call, rejected } from './call';
 import { byId, shown } from './persona';
 import type { Vendor } from './vendor';
@@ -42,7 +41,7 @@ export function createPerso(config: PersoConfig): Vendor {
   const server = config.api_url.trim().replace(/\/+$/u, '');
   const keyed = () => ({ 'PersoLive-APIKey': config.key });
   const get = <S extends v.GenericSchema>(path: string, answer: S) =>
-    call({ vendor: 'Perso', url: server + path, headers: keyed, answer, safe: true, refusal });
+    call({ vendor: 'Perso', url: server + path, headers: keyed, answer, safe: true, reason });
 
   const byTemplate = async (id: string): Promise<Recipe> => {
     const found = await get(`/api/v1/session_template/${encodeURIComponent(id)}/`, template);
@@ -77,7 +76,7 @@ export function createPerso(config: PersoConfig): Vendor {
         answer: created,
         // A second one would count against the account's live sessions.
         safe: false,
-        refusal,
+        reason,
       });
       return {
         grant: {
@@ -103,6 +102,7 @@ export function createPerso(config: PersoConfig): Vendor {
         body: { detail: '', event: 'SESSION_END' },
         answer: nothing,
         safe: true,
+        // Without the vendor's words: they might repeat the session id, which is the credential.
       });
     },
   };
@@ -164,22 +164,34 @@ const failure = v.object({
 });
 
 /** Quotas of the account, as the vendor names them. */
-const passing = ['MAX_ACTIVE_SESSION_QUOTA_EXCEEDED'];
+const taken = ['MAX_ACTIVE_SESSION_QUOTA_EXCEEDED'];
 const spent = ['MAX_MIN_PER_SESSION_QUOTA_EXCEEDED', 'TOTAL_MIN_PER_MONTH_QUOTA_EXCEEDED'];
+const unknown = ['DOES_NOT_EXIST', 'NOT_IN_ORGANIZATION'];
 
-function refusal(body: unknown): Problem | null {
+function reason(body: unknown) {
   if (!v.is(failure, body)) return null;
   const [{ code, detail, attr }] = body.errors;
-  const cause = new Error(`${code}: ${attr ? `${attr}: ` : ''}${detail}`);
+  const words = `${code}: ${attr ? `${attr}: ` : ''}${detail}`;
   const said = code.toUpperCase();
-  if (passing.includes(said)) {
-    return busy('All avatars of this account at Perso are taken.', 30, cause);
+  if (taken.includes(said)) {
+    return {
+      words,
+      problem: (cause: Error) => busy('All avatars of this account at Perso are taken.', 30, cause),
+    };
   }
   if (spent.includes(said)) {
-    return rejected('The broker’s account at Perso has used up its minutes.', cause);
+    return {
+      words,
+      problem: (cause: Error) =>
+        rejected('The broker’s account at Perso has used up its minutes.', cause),
+    };
   }
-  if (said === 'DOES_NOT_EXIST' || said === 'NOT_IN_ORGANIZATION') {
-    return rejected('Perso does not know what this avatar is made of any more.', cause);
+  if (unknown.includes(said)) {
+    return {
+      words,
+      problem: (cause: Error) =>
+        rejected('Perso does not know what this avatar is made of any more.', cause),
+    };
   }
-  return null;
+  return { words };
 }

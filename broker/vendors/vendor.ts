@@ -23,7 +23,7 @@ export interface Need {
 }
 
 /** The vendor's part of a session, and what `end` will want to know. */
-export interface Opened {
+interface Opened {
   readonly grant: VendorGrant;
   /** A secret as much as the credential is. */
   readonly reference: string | null;
@@ -32,4 +32,4 @@ export interface Opened {
 type GrantOf<S> = S extends BrokeredSession
   ? Pick<S, 'provider' | 'credential' | 'connect'>
   : never;
-export type VendorGrant = GrantOf<BrokeredSession>;
+type VendorGrant = GrantOf<BrokeredSession>;

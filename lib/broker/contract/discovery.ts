@@ -29,9 +29,9 @@ export const authMethod = v.variant('type', [
 export type AuthMethod = v.InferOutput<typeof authMethod>;
 
 /** What an avatar can do. `face`: sends its own video; `hears`: takes a microphone. */
-export const capabilities = ['face', 'voice', 'hears', 'renews'] as const;
+const capabilities = ['face', 'voice', 'hears', 'renews'] as const;
 
-export const persona = v.object({
+const persona = v.object({
   id: personaId,
   name: line(80),
   description: v.nullable(line(400)),
@@ -45,7 +45,7 @@ export const persona = v.object({
 });
 export type Persona = v.InferOutput<typeof persona>;
 
-export const offer = v.object({
+const offer = v.object({
   provider: brokeredProvider,
   capabilities: v.array(v.picklist(capabilities)),
   /** The first is taken when a session request names none. */

@@ -3,7 +3,7 @@ import { activeSession } from './quota';
 import { line, traceId } from './wire';
 
 /** The one thing a reader, or the program on its behalf, can do about a problem. */
-export const actions = [
+const actions = [
   'sign_in',
   'ask_operator',
   'choose_persona',

@@ -56,7 +56,7 @@ export const soulMachinesCredential = v.variant('kind', [
   }),
 ]);
 
-export const iceServer = v.object({
+const iceServer = v.object({
   urls: v.pipe(
     v.array(v.pipe(v.string(), v.maxLength(500), v.regex(/^(?:stuns?|turns?):\S+$/u))),
     v.minLength(1),

@@ -79,7 +79,11 @@ describe('a call to a vendor', () => {
       return {};
     };
     const outcome = call({
-      ...{ vendor: 'Vendor', url: server.url, headers, answer: v.unknown(), safe: false },
+      vendor: 'Vendor',
+      url: server.url,
+      headers,
+      answer: v.unknown(),
+      safe: false,
     });
     await expect(outcome).rejects.toMatchObject({ code: 'provider_busy' });
     expect(attempts).toBe(2);

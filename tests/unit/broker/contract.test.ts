@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   plainProvider,
@@ -80,7 +80,7 @@ describe('a discovery document', () => {
   });
 
   it('can be anything at all without harm', () => {
-    fc.assert(fc.property(fc.anything(), (anything) => readDiscovery(anything, 1).ok === false));
+    fc.assert(fc.property(fc.anything(), (anything) => !readDiscovery(anything, 1).ok));
   });
 });
 

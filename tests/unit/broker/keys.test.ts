@@ -30,14 +30,20 @@ it('a caller has the usual limits, or its own', () => {
     [
       { name: 'usual', hashes: [usualKey.hash] },
       {
-        ...{ name: 'own', hashes: [ownKey.hash] },
-        ...{ providers: ['perso'], live_sessions: 5, minutes_per_day: 2 },
+        name: 'own',
+        hashes: [ownKey.hash],
+        providers: ['perso'],
+        live_sessions: 5,
+        minutes_per_day: 2,
       },
     ],
     usual,
   );
   expect(keys.find(usualKey.key, null)).toEqual({ id: 'key:usual', ...usual });
   expect(keys.find(ownKey.key, null)).toEqual({
-    ...{ id: 'key:own', providers: ['perso'], liveLimit: 5, dayLimit: 120_000 },
+    id: 'key:own',
+    providers: ['perso'],
+    liveLimit: 5,
+    dayLimit: 120_000,
   });
 });

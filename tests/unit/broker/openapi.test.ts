@@ -7,7 +7,7 @@ import { paths } from '@/lib/broker/contract';
 const text = readFileSync('broker/openapi.yaml', 'utf8');
 
 it('broker/openapi.yaml is what the contract says (npm run broker:openapi)', () => {
-  expect(text).toBe(openapi());
+  expect(parse(text)).toEqual(parse(openapi()));
 });
 
 it('describes every path but the metrics', () => {
@@ -19,7 +19,9 @@ it('describes every path but the metrics', () => {
 
 it('points only at what it holds', () => {
   const document: unknown = parse(text);
-  const pointers = [...text.matchAll(/\$ref: "?#\/([\w/]+)"?/gu)].map(([, to = '']) => to);
+  const pointers = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([\w/]+)"/gu)].map(
+    ([, to = '']) => to,
+  );
   expect(pointers.length).toBeGreaterThan(10);
   for (const pointer of pointers) expect(document).toHaveProperty(pointer.split('/'));
 });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createSeal } from '@/broker/sessions/seal';
 
@@ -7,7 +7,7 @@ describe('a seal', () => {
     fc.assert(
       fc.property(fc.array(fc.string(), { minLength: 1 }), fc.string(), (secrets, text) => {
         const sealed = createSeal(secrets).close(text);
-        expect(createSeal([...secrets].reverse()).open(sealed)).toBe(text);
+        expect(createSeal(secrets.toReversed()).open(sealed)).toBe(text);
       }),
     );
   });

@@ -7,7 +7,10 @@ import { createSoulMachines } from '@/broker/vendors/soul-machines';
 const now = new Date('2026-11-21T12:00:00Z');
 const need = { now, endsAt: new Date('2026-11-21T12:20:00Z') };
 const ada = {
-  ...{ id: 'ada', name: 'Ada', languages: [], hand_out_api_key: false },
+  id: 'ada',
+  name: 'Ada',
+  languages: [],
+  hand_out_api_key: false,
   key_name: 'our-key-name',
   key: 'a private key – with ümlauts',
   control_url: 'wss://brain.example/control',
@@ -71,7 +74,11 @@ describe('a Soul Machines token', () => {
 
 it('hands out an API key as it is, with no address, where the operator said so', async () => {
   const persona = {
-    ...{ id: 'eve', name: 'Eve', languages: [], control_url: '', control_via_browser: false },
+    id: 'eve',
+    name: 'Eve',
+    languages: [],
+    control_url: '',
+    control_via_browser: false,
     api_key: 'eyJhdXRoU2VydmVyIjoi',
     hand_out_api_key: true,
   };
