@@ -7,7 +7,7 @@ import { createLog } from '@/broker/log';
 import { serve } from '@/broker/serve';
 
 /** One request as it reached the broker. */
-export interface Reached {
+interface Reached {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
