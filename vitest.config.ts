@@ -22,6 +22,7 @@ export default defineConfig({
         },
       },
       {
+        resolve: { alias: { '@': import.meta.dirname } },
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],

@@ -25,8 +25,11 @@ export default defineConfig({
       'scripting',
       'storage',
       'contextMenus',
-      ...(browser === 'firefox' ? [] : ['sidePanel']),
+      // Only for signing in to an avatar service. Chromium lets it be asked for then; Firefox does
+      // not, but says nothing of it at install either.
+      ...(browser === 'firefox' ? ['identity'] : ['sidePanel']),
     ],
+    ...(browser === 'firefox' ? {} : { optional_permissions: ['identity'] }),
     optional_host_permissions: ['http://*/*', 'https://*/*'],
     content_security_policy: { extension_pages: extensionPages },
     storage: browser === 'firefox' ? undefined : { managed_schema: 'managed-schema.json' },

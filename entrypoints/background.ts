@@ -1,11 +1,18 @@
 import { defineBackground } from 'wxt/utils/define-background';
+import { answerBrokerMessages } from '@/lib/broker/answer';
+import { shutStorage } from '@/lib/broker/credentials';
 import { browser } from '@/lib/browser';
 import { keepWatcherRegistered } from '@/lib/page/access';
 import { createMenus, whatWasPicked } from '@/lib/panel/menus';
 import { call } from '@/lib/panel/invitation';
+import { watchPolicy } from '@/lib/policy';
+import { broker } from '@/lib/settings';
 
 /** Keeps nothing in memory: it may be stopped between any two lines. */
 export default defineBackground(() => {
+  void shutStorage();
+  answerBrokerMessages();
+
   browser.action.onClicked.addListener((tab) => {
     call(tab, { about: 'open', selection: null });
   });
@@ -24,6 +31,8 @@ export default defineBackground(() => {
     if (reason === 'install') void browser.tabs.create({ url: '/welcome.html' });
   });
 
+  watchPolicy(() => void keepWatcherRegistered());
+  broker.watch(() => void keepWatcherRegistered());
   browser.runtime.onStartup.addListener(() => void keepWatcherRegistered());
   browser.permissions.onAdded.addListener(() => void keepWatcherRegistered());
   browser.permissions.onRemoved.addListener(() => void keepWatcherRegistered());

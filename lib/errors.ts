@@ -7,6 +7,9 @@ export type ErrorCode =
   | 'page_gone'
   | 'page_forbidden'
   | 'page_unreadable'
+  | 'broker_failed'
+  | 'broker_sign_in'
+  | 'broker_quota'
   | 'storage_full'
   | 'storage_failed'
   | 'unexpected';

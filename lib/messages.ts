@@ -1,7 +1,62 @@
+import { defineExtensionMessaging } from '@webext-core/messaging';
+import type { Broker, BrokeredAvatar, PlainServer } from '@/lib/broker/broker';
+import type { AuthMethod, QuotaAnswer, Renewal } from '@/lib/broker/contract';
+import type { Secret } from '@/lib/broker/credentials';
+import type { Examination } from '@/lib/broker/doctor';
+import type { BrokerGrant } from '@/lib/broker/grants';
+import type { Outcome } from '@/lib/broker/trouble';
 import type { PageSection, PageSelection } from '@/lib/page/page';
 
+/*
+ * Every message that crosses from one of our contexts into another, on one page: first what our
+ * own pages ask of the background, then what crosses into and out of a web page.
+ */
+
 /**
- * Every message that crosses into or out of a web page, on one page.
+ * The background answers, and only our own pages (`lib/broker/answer.ts` looks who asks). No
+ * answer holds what proves who the reader is; a grant's credential is the vendor's, for minutes.
+ */
+export interface BrokerMessages {
+  /** Finds the broker at an address as it was pasted, and keeps it as the reader's. */
+  'broker.discover'(ask: { address: string }): Outcome<{
+    readonly broker: Broker;
+    /** What it offers that we do not know or may not have. */
+    readonly skipped: readonly string[];
+  }>;
+  /** The same for a plain token server; `method` null finds out how it wants to be asked. */
+  'broker.plain'(ask: {
+    address: string;
+    method: PlainServer['method'] | null;
+    auth: Exclude<AuthMethod, { type: 'oidc' }>;
+    secret: Secret | null;
+  }): Outcome<Broker>;
+  'broker.credential'(ask: { secret: Secret }): Outcome<null>;
+  /** Whether there is a credential, and whose. */
+  'broker.account'(ask: null): Outcome<{
+    readonly type: Secret['type'];
+    readonly name: string | null;
+  } | null>;
+  /** The address of the identity provider to send the reader to, and from there back. */
+  'broker.signIn'(ask: { redirect: string }): Outcome<string>;
+  'broker.signedIn'(ask: { landed: string }): Outcome<null>;
+  'broker.signOut'(ask: null): Outcome<null>;
+  /** Goes the whole way, once. `report` is for an operator; no secrets in it. */
+  'broker.test'(ask: null): Outcome<Examination & { readonly report: string }>;
+  'broker.remove'(ask: null): Outcome<null>;
+  /** Asked again after an answer that never came, it is the same session. */
+  'broker.grant'(ask: { avatar: BrokeredAvatar }): Outcome<BrokerGrant>;
+  'broker.prefetch'(ask: { avatar: BrokeredAvatar }): Outcome<null>;
+  /** The grant has arrived. */
+  'broker.took'(ask: { avatar: BrokeredAvatar }): Outcome<null>;
+  'broker.renew'(ask: { session: string; fresh: boolean }): Outcome<Renewal>;
+  'broker.end'(ask: { session: string }): Outcome<null>;
+  'broker.quota'(ask: null): Outcome<QuotaAnswer>;
+}
+
+export const { sendMessage, onMessage } = defineExtensionMessaging<BrokerMessages>();
+
+/**
+ * What crosses into or out of a web page.
  *
  * The panel injects a script, opens a port of its name with `tabs.connect(tabId, { name })`, and
  * the script answers on it from every frame of the tab, until it closes: a port's end takes back

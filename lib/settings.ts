@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { storage, type StorageItemKey } from 'wxt/utils/storage';
+import { brokerSchema } from '@/lib/broker/broker';
 import { rungs } from '@/lib/page/page';
 
 /**
@@ -94,6 +95,9 @@ export const sites = setting(
 );
 /** What a site never seen may share, and only when the reader asks. */
 export const newSite: SiteRule = { rung: 'page', keepQuery: false };
+
+/** The broker that hands out avatars of other makers; null while there is none. */
+export const broker = setting('local:broker', v.nullable(brokerSchema), null);
 
 /** Whether the reader has been told, aloud or in writing, that this is an AI. */
 export const introduced = setting('local:introduced', v.boolean(), false);

@@ -1,6 +1,7 @@
 import type { Kept } from '@/components/options/kept';
 import { Icon } from '@/components/icons';
-import { Choice, Section } from '@/components/options/Section';
+import { Choice, Lockable, Section } from '@/components/options/Section';
+import { lockedBy, noPolicy, type Policy } from '@/lib/policy';
 import { t } from '@/lib/words';
 
 /** Where the browser's own language model stands. Null while it is asked. */
@@ -18,28 +19,32 @@ export type ModelState =
 export function BrainChapter(props: {
   readonly brain: Kept<'auto' | 'companion'>;
   readonly model: ModelState;
+  readonly policy?: Policy;
   readonly onDownload: () => void;
   readonly onCancel: () => void;
 }) {
-  const brain = props.brain.value.value;
+  const { policy = noPolicy } = props;
+  const brain = policy.brain ?? props.brain.value.value;
   return (
     <Section id="brain" title={t('options.brain.title')}>
-      <Choice legend={t('options.brain.who')} field="brain" note={props.brain.note.value}>
-        {(['auto', 'companion'] as const).map((choice) => (
-          <label key={choice} class="radio radio-long">
-            <input
-              type="radio"
-              name="brain"
-              checked={brain === choice}
-              onChange={() => props.brain.change('brain', choice)}
-            />
-            <span>
-              {t(`options.brain.${choice}`)}
-              <small class="hint">{t(`options.brain.${choice}Long`)}</small>
-            </span>
-          </label>
-        ))}
-      </Choice>
+      <Lockable by={lockedBy(policy, 'brain')}>
+        <Choice legend={t('options.brain.who')} field="brain" note={props.brain.note.value}>
+          {(['auto', 'companion'] as const).map((choice) => (
+            <label key={choice} class="radio radio-long">
+              <input
+                type="radio"
+                name="brain"
+                checked={brain === choice}
+                onChange={() => props.brain.change('brain', choice)}
+              />
+              <span>
+                {t(`options.brain.${choice}`)}
+                <small class="hint">{t(`options.brain.${choice}Long`)}</small>
+              </span>
+            </label>
+          ))}
+        </Choice>
+      </Lockable>
       {brain === 'auto' && <Model {...props} />}
       <p class="hint">
         <a href="https://developer.chrome.com/docs/ai/prompt-api" target="_blank" rel="noreferrer">

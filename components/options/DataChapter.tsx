@@ -50,6 +50,7 @@ export function DataChapter(props: {
             </li>
             <li>{t('options.data.drafts')}</li>
             <li>{t('options.data.settings')}</li>
+            <li>{t('options.data.service')}</li>
             <li>{t('options.data.grants')}</li>
           </ul>
           <p>{t('options.data.forGood')}</p>

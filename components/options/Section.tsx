@@ -69,3 +69,19 @@ export function Outcome({ field, note }: { readonly field: string; readonly note
     </output>
   );
 }
+
+/** What an organisation may close. `by`: who closed it, '' where they give no name; null: nobody. */
+export function Lockable(props: {
+  readonly by: string | null;
+  readonly children: ComponentChildren;
+}) {
+  const { by } = props;
+  return (
+    <fieldset class="lockable" disabled={by !== null}>
+      {by !== null && (
+        <p class="hint locked">{by ? t('policy.by', [by]) : t('policy.organisation')}</p>
+      )}
+      {props.children}
+    </fieldset>
+  );
+}

@@ -1,7 +1,8 @@
 import { Icon } from '@/components/icons';
 import { rungs } from '@/lib/page/page';
-import { Outcome, Section } from '@/components/options/Section';
+import { Lockable, Outcome, Section } from '@/components/options/Section';
 import type { Note } from '@/components/options/kept';
+import { lockedBy, noPolicy, type Policy } from '@/lib/policy';
 import type { SiteRule } from '@/lib/settings';
 import { t } from '@/lib/words';
 
@@ -17,6 +18,7 @@ export interface Site {
 export function SightChapter(props: {
   readonly sites: readonly Site[];
   readonly everywhere: boolean;
+  readonly policy?: Policy;
   readonly note: Note | null;
   /** Both are called in the click itself, in which alone a browser lets us ask. */
   readonly onFollow: (origin: string, follow: boolean) => void;
@@ -24,33 +26,42 @@ export function SightChapter(props: {
   readonly onRule: (origin: string, rule: SiteRule) => void;
   readonly onForget: (origin: string) => void;
 }) {
+  const { policy = noPolicy } = props;
+  const isLimited = policy.highestRung !== undefined || policy.forbiddenSites !== undefined;
   return (
     <Section id="sight" title={t('options.sight.title')}>
       <p>{t('options.sight.default')}</p>
-      <div class="field field-line">
-        <label class="radio radio-long">
-          <input
-            type="checkbox"
-            checked={props.everywhere}
-            onClick={(event) => props.onFollowEverywhere(event.currentTarget.checked)}
-          />
-          <span>
-            {t('options.sight.everywhere')}
-            <small class="hint">{t('options.sight.everywhereLong')}</small>
-          </span>
-        </label>
-        <Outcome field="everywhere" note={props.note} />
-      </div>
-      <h3 id="sites">{t('options.sight.sites')}</h3>
-      {props.sites.length === 0 ? (
-        <p class="hint">{t('options.sight.noSites')}</p>
-      ) : (
-        <ul class="sites" aria-labelledby="sites">
-          {props.sites.map((site) => (
-            <SiteRow key={site.origin} {...props} site={site} />
-          ))}
-        </ul>
+      {isLimited && (
+        <p class="hint locked">
+          {policy.organisation ? t('policy.sitesBy', [policy.organisation]) : t('policy.sites')}
+        </p>
       )}
+      <Lockable by={lockedBy(policy, 'sight')}>
+        <div class="field field-line">
+          <label class="radio radio-long">
+            <input
+              type="checkbox"
+              checked={props.everywhere}
+              onClick={(event) => props.onFollowEverywhere(event.currentTarget.checked)}
+            />
+            <span>
+              {t('options.sight.everywhere')}
+              <small class="hint">{t('options.sight.everywhereLong')}</small>
+            </span>
+          </label>
+          <Outcome field="everywhere" note={props.note} />
+        </div>
+        <h3 id="sites">{t('options.sight.sites')}</h3>
+        {props.sites.length === 0 ? (
+          <p class="hint">{t('options.sight.noSites')}</p>
+        ) : (
+          <ul class="sites" aria-labelledby="sites">
+            {props.sites.map((site) => (
+              <SiteRow key={site.origin} {...props} site={site} />
+            ))}
+          </ul>
+        )}
+      </Lockable>
     </Section>
   );
 }

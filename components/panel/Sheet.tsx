@@ -76,7 +76,9 @@ function Unseen({ sight }: { readonly sight: Exclude<PageSight, { kind: 'page' }
 
 function Shared(props: SheetProps & { readonly sight: Extract<PageSight, { kind: 'page' }> }) {
   const { sight } = props;
-  const { rule, access } = sight;
+  const { rule, access, limit } = sight;
+  const isTooHigh = (rung: Rung) =>
+    limit !== undefined && rungs.indexOf(rung) > rungs.indexOf(limit.highest);
   const host = new URL(sight.url).host;
   return (
     <>
@@ -92,6 +94,7 @@ function Shared(props: SheetProps & { readonly sight: Extract<PageSight, { kind:
               name="rung"
               value={rung}
               checked={rung === rule.rung}
+              disabled={limit?.locked === true || isTooHigh(rung)}
               onChange={() => props.onRung(rung)}
             />
             <span>
@@ -101,10 +104,16 @@ function Shared(props: SheetProps & { readonly sight: Extract<PageSight, { kind:
           </label>
         ))}
       </fieldset>
+      {limit && (
+        <p class="sheet-limit">
+          {limit.by === null ? t('policy.limit') : t('policy.limitBy', [limit.by])}
+        </p>
+      )}
       <label class="sheet-switch">
         <input
           type="checkbox"
           checked={rule.keepQuery}
+          disabled={limit?.locked === true}
           onChange={(event) => props.onKeepQuery(event.currentTarget.checked)}
         />
         {t('sheet.keepQuery')}

@@ -14,10 +14,12 @@ export interface WelcomeProps {
   /** Called in the click itself, in which alone the panel may be opened; with the words to talk about. */
   readonly onTry: (words: string) => void;
   readonly onSettings: () => void;
+  /** Opens the settings where an avatar service is named. */
+  readonly onBroker: () => void;
 }
 
 /** The first page anyone sees: what this is, a taste of it, how to call it, what it sees. */
-export function Welcome({ children, family, keys, onTry, onSettings }: WelcomeProps) {
+export function Welcome({ children, family, keys, onTry, onSettings, onBroker }: WelcomeProps) {
   return (
     <main class="welcome">
       <header class="welcome-head">
@@ -62,9 +64,14 @@ export function Welcome({ children, family, keys, onTry, onSettings }: WelcomePr
 
       <footer class="welcome-foot">
         <p>{t('welcome.leaves')}</p>
-        <button type="button" class="button" onClick={onSettings}>
-          {t('welcome.settings')}
-        </button>
+        <div class="welcome-buttons">
+          <button type="button" class="button" onClick={onSettings}>
+            {t('welcome.settings')}
+          </button>
+          <button type="button" class="button" onClick={onBroker}>
+            {t('welcome.broker')}
+          </button>
+        </div>
       </footer>
     </main>
   );

@@ -1,6 +1,9 @@
+import type { ReadonlySignal } from '@preact/signals';
 import { AboutChapter } from '@/components/options/AboutChapter';
 import { AvatarChapter } from '@/components/options/AvatarChapter';
 import { BrainChapter } from '@/components/options/BrainChapter';
+import { BrokerChapter } from '@/components/options/broker/BrokerChapter';
+import type { Service } from '@/components/options/broker/service';
 import { DataChapter } from '@/components/options/DataChapter';
 import type { Kept } from '@/components/options/kept';
 import { ShortcutChapter, type Shortcut } from '@/components/options/ShortcutChapter';
@@ -11,6 +14,7 @@ import type { Belongings } from '@/entrypoints/options/data';
 import type { Model } from '@/entrypoints/options/model';
 import type { SiteList } from '@/entrypoints/options/sites';
 import type { Voices } from '@/entrypoints/options/voices';
+import type { Policy } from '@/lib/policy';
 import type { PortraitLook, VoiceSettings } from '@/lib/settings';
 import { t } from '@/lib/words';
 
@@ -21,6 +25,8 @@ export interface AppProps {
   readonly voices: Voices;
   readonly model: Model;
   readonly sites: SiteList;
+  readonly service: Service;
+  readonly policy: ReadonlySignal<Policy>;
   readonly belongings: Belongings;
   readonly shortcuts: readonly Shortcut[];
   readonly onShortcuts: (() => void) | null;
@@ -28,7 +34,16 @@ export interface AppProps {
   readonly version: string;
 }
 
-const chapters = ['avatar', 'voice', 'brain', 'sight', 'shortcuts', 'data', 'about'] as const;
+const chapters = [
+  'avatar',
+  'voice',
+  'brain',
+  'sight',
+  'broker',
+  'shortcuts',
+  'data',
+  'about',
+] as const;
 
 export function App(props: AppProps) {
   const { voices, model, sites, belongings } = props;
@@ -63,18 +78,21 @@ export function App(props: AppProps) {
       <BrainChapter
         brain={props.brain}
         model={model.state.value}
+        policy={props.policy.value}
         onDownload={model.download}
         onCancel={model.cancel}
       />
       <SightChapter
         sites={sites.list.value}
         everywhere={sites.everywhere.value}
+        policy={props.policy.value}
         note={sites.note.value}
         onFollow={sites.follow}
         onFollowEverywhere={sites.followEverywhere}
         onRule={sites.rule}
         onForget={sites.forget}
       />
+      <BrokerChapter service={props.service} />
       <ShortcutChapter shortcuts={props.shortcuts} onChange={props.onShortcuts} />
       <DataChapter
         messages={belongings.messages.value}

@@ -1,7 +1,8 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import type { DataOutcome } from '@/components/options/DataChapter';
+import { leaveBroker } from '@/lib/broker/permission';
 import { following, keepWatcherRegistered, unfollow } from '@/lib/page/access';
-import { eraseSettings } from '@/lib/settings';
+import { broker, eraseSettings } from '@/lib/settings';
 import { download } from '@/lib/transcript/download';
 import type { Transcript } from '@/lib/transcript/store';
 
@@ -28,6 +29,8 @@ export function createBelongings(transcript: Transcript, language: string): Belo
     await transcript.erase();
     const { everywhere, origins } = await following();
     for (const origin of everywhere ? ['everywhere', ...origins] : origins) await unfollow(origin);
+    const service = await broker.get();
+    if (service) await leaveBroker(service);
     await eraseSettings();
     await keepWatcherRegistered();
     await count();

@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { keep } from '@/components/options/kept';
 import type { System } from '@/components/options/VoiceChapter';
@@ -5,9 +6,11 @@ import { App } from '@/entrypoints/options/App';
 import { createBelongings } from '@/entrypoints/options/data';
 import { findModel } from '@/entrypoints/options/model';
 import { findShortcuts, shortcutPage } from '@/entrypoints/options/shortcuts';
+import { createService } from '@/entrypoints/options/service';
 import { createSiteList } from '@/entrypoints/options/sites';
 import { findVoices } from '@/entrypoints/options/voices';
 import { browser } from '@/lib/browser';
+import { readPolicy, watchPolicy } from '@/lib/policy';
 import * as settings from '@/lib/settings';
 import { openTranscript } from '@/lib/transcript/store';
 import { t } from '@/lib/words';
@@ -20,7 +23,8 @@ if (app) void mount(app);
 async function mount(root: Element): Promise<void> {
   document.title = t('options.title');
   const language = browser.i18n.getUILanguage();
-  const [picked, shortcuts, { os }] = await Promise.all([
+  const [decided, picked, shortcuts, { os }] = await Promise.all([
+    readPolicy(),
     settings.voice.get().then(
       ({ uri }) => uri,
       () => null,
@@ -28,6 +32,8 @@ async function mount(root: Element): Promise<void> {
     findShortcuts(),
     browser.runtime.getPlatformInfo(),
   ]);
+  const policy = signal(decided);
+  watchPolicy((changed) => (policy.value = changed));
   render(
     <App
       look={keep(settings.portrait)}
@@ -36,6 +42,8 @@ async function mount(root: Element): Promise<void> {
       voices={findVoices(language, picked)}
       model={findModel()}
       sites={createSiteList()}
+      service={createService(policy)}
+      policy={policy}
       belongings={createBelongings(openTranscript(), language)}
       shortcuts={shortcuts}
       onShortcuts={shortcutPage()}
@@ -44,6 +52,8 @@ async function mount(root: Element): Promise<void> {
     />,
     root,
   );
+  // The browser looked for it before it was drawn.
+  if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
 }
 
 const systems: Readonly<Record<string, System>> = {

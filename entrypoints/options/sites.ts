@@ -10,7 +10,7 @@ import {
   setRule,
   unfollow,
 } from '@/lib/page/access';
-import { newSite, sites, type SiteRule } from '@/lib/settings';
+import { broker, newSite, sites, type SiteRule } from '@/lib/settings';
 
 /** What is granted and ruled, kept equal to what the browser and the other windows say. */
 export interface SiteList {
@@ -62,6 +62,8 @@ export function createSiteList(): SiteList {
 
   void look();
   sites.watch(() => void look());
+  // What is granted for the avatar service is not granted for following.
+  broker.watch(() => void look());
   browser.permissions.onAdded.addListener(() => void look());
   browser.permissions.onRemoved.addListener(() => void look());
 

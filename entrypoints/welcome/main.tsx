@@ -26,6 +26,7 @@ async function mount(root: Element): Promise<void> {
       keys={open?.shortcut ?? ''}
       onTry={(selection) => tab && call(tab, { about: 'selection', selection })}
       onSettings={() => void browser.runtime.openOptionsPage()}
+      onBroker={() => void browser.tabs.create({ url: '/options.html#broker' })}
     >
       <Portrait look={look} label={t('welcome.portrait')} />
     </Welcome>,

@@ -1,7 +1,9 @@
 import { browser } from '@/lib/browser';
 import { patternOf } from '@/lib/page/address';
 import type { Rung } from '@/lib/page/page';
-import { newSite, sites, type SiteRule } from '@/lib/settings';
+import { brokerPatterns } from '@/lib/broker/permission';
+import { forbiddenPatterns, limitOf, readPolicy } from '@/lib/policy';
+import { broker, newSite, sites, type SiteRule } from '@/lib/settings';
 
 /**
  * Which sites the reader lets us follow, as the browser's own host permissions hold it, and what
@@ -53,6 +55,7 @@ export async function accessTo(origin: string): Promise<'site' | 'everywhere' | 
   const pattern = patternOf(origin);
   if (pattern === null) return null;
   if ((await grants()).everywhere) return 'everywhere';
+  if (brokerPatterns(await broker.get()).includes(pattern)) return null;
   return (await browser.permissions.contains({ origins: [pattern] })) ? 'site' : null;
 }
 
@@ -107,10 +110,14 @@ interface Pages {
 async function watchedPages(): Promise<Pages> {
   const { origins, everywhere: all } = await grants();
   const rules = Object.entries(await sites.get());
-  const excludeMatches = rules.flatMap(([origin, { rung }]) => {
+  const policy = await readPolicy();
+  const highest = limitOf(policy, '')?.highest ?? 'page';
+  if (!isWatched(highest)) return { matches: [], excludeMatches: [] };
+  const closed = rules.flatMap(([origin, { rung }]) => {
     const pattern = patternOf(origin);
     return pattern === null || isWatched(rung) ? [] : [pattern];
   });
+  const excludeMatches = [...closed, ...forbiddenPatterns(policy)];
   return {
     matches: all ? everywhere : origins.filter((pattern) => !excludeMatches.includes(pattern)),
     excludeMatches,
@@ -137,7 +144,10 @@ function isEqual(registered: Registered, wanted: Pages): boolean {
 }
 
 async function grants(): Promise<{ origins: string[]; everywhere: boolean }> {
-  const { origins = [] } = await browser.permissions.getAll();
+  const [all, own] = await Promise.all([browser.permissions.getAll(), broker.get()]);
+  // To reach the avatar service is no leave to follow the reader there.
+  const services = brokerPatterns(own);
+  const origins = (all.origins ?? []).filter((pattern) => !services.includes(pattern));
   const covers = (scheme: string) =>
     origins.some((pattern) => isWide(pattern) && /^(?:<all_urls>|\*:)/u.test(pattern)) ||
     origins.includes(`${scheme}://*/*`);

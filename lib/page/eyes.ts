@@ -7,6 +7,7 @@ import { createEar } from '@/lib/page/ear';
 import { onFront } from '@/lib/page/front';
 import type { PageSelection } from '@/lib/page/page';
 import { see, type FrontTab, type Known, type PageSight } from '@/lib/page/see';
+import { limitOf, readPolicy, ruled, watchPolicy } from '@/lib/policy';
 import { newSite, sites } from '@/lib/settings';
 
 /** Follows what is in front of a window: its tab, the site's rule and grant, the words selected. */
@@ -40,15 +41,20 @@ export function createEyes(windowId: number): Eyes {
   const sight = signal<PageSight>({ kind: 'none' });
   const invitedTabs = new Set<number>();
   let tab: FrontTab | null = null;
-  let looked: Pick<Known, 'access' | 'rule' | 'filesAllowed'> = {
+  let looked: Pick<Known, 'access' | 'rule' | 'filesAllowed' | 'limit'> = {
     access: 'asked',
     rule: newSite,
     filesAllowed: false,
+    limit: null,
   };
   let told = untold;
   let offered: { readonly tabId: number; readonly selection: PageSelection } | null = null;
 
-  const offeredHere = () => (offered?.tabId === tab?.id ? (offered?.selection ?? null) : null);
+  /** To choose words is to share them, unless an organisation forbids even that. */
+  const offeredHere = () => {
+    const mayOffer = isWatched(looked.limit?.highest ?? 'page');
+    return mayOffer && offered?.tabId === tab?.id ? (offered?.selection ?? null) : null;
+  };
 
   /** Puts together all that is known now. */
   function publish(): void {
@@ -63,14 +69,17 @@ export function createEyes(windowId: number): Eyes {
     const [front = null] = await browser.tabs.query({ active: true, windowId }).catch(() => []);
     const url = front?.url ?? '';
     const origin = originOf(url) ?? '';
-    const [rules, access, filesAllowed] = await Promise.all([
+    const [rules, policy, access, filesAllowed] = await Promise.all([
       sites.get(),
+      readPolicy(),
       accessTo(origin),
       url.startsWith('file:') && browser.extension.isAllowedFileSchemeAccess(),
     ]);
     if (front?.id !== tab?.id) told = untold;
     tab = front;
-    looked = { access: access ?? 'asked', rule: rules[origin] ?? newSite, filesAllowed };
+    const limit = limitOf(policy, url);
+    const rule = ruled(rules[origin] ?? newSite, limit);
+    looked = { access: access ?? 'asked', rule, filesAllowed, limit };
     publish();
     const seen = sight.peek();
     const isOpen = seen.kind === 'page' && isWatched(seen.rule.rung);
@@ -111,6 +120,7 @@ export function createEyes(windowId: number): Eyes {
     ear.tryAgain();
   }
 
+  const unwatch = watchPolicy(() => look.soon());
   const stop = onFront(windowId, {
     changed: () => look.soon(),
     opened: unbar,
@@ -158,6 +168,7 @@ export function createEyes(windowId: number): Eyes {
     },
     dispose() {
       stop();
+      unwatch();
       look.dispose();
       ear.listenTo(null);
     },

@@ -1,5 +1,6 @@
 import { hostOf, unreadable, type Unreadable } from '@/lib/page/address';
 import type { PageSelection } from '@/lib/page/page';
+import type { Limit } from '@/lib/policy';
 import type { SiteRule } from '@/lib/settings';
 
 /** What the panel sees of the tab in front of its window. */
@@ -28,6 +29,8 @@ export type PageSight =
       /** How we came to see it: called by the reader, or following. */
       readonly access: 'asked' | 'site' | 'everywhere';
       readonly rule: SiteRule;
+      /** What an organisation decided about it; absent where none did. */
+      readonly limit?: Limit;
       readonly language: string | null;
       readonly selection: PageSelection | null;
     };
@@ -45,6 +48,7 @@ export interface FrontTab {
 export interface Known {
   readonly access: 'asked' | 'site' | 'everywhere';
   readonly rule: SiteRule;
+  readonly limit?: Limit | null;
   /** The reader let us read files, on the browser's own page. */
   readonly filesAllowed: boolean;
   /** The reader called us from this tab. */
@@ -65,9 +69,20 @@ export function see(tab: FrontTab | null, known: Known): PageSight {
   }
   // The browser keeps even the address from us, though the reader called: it is a page of its own.
   if (url === '' && !known.isInvited) return { kind: 'unasked', tabId };
-  const { access, rule, language, selection } = known;
+  const { access, rule, limit, language, selection } = known;
   const why = unreadable(url, known.filesAllowed) ?? known.barred;
   if (why) return { kind: 'unreadable', tabId, why, url, title, host: hostOf(url), selection };
   const icon = /^(?:data|https):/u.test(favIconUrl) ? favIconUrl : null;
-  return { kind: 'page', tabId, url, title, icon, access, rule, language, selection };
+  const seen = {
+    kind: 'page' as const,
+    tabId,
+    url,
+    title,
+    icon,
+    access,
+    rule,
+    language,
+    selection,
+  };
+  return limit ? { ...seen, limit } : seen;
 }

@@ -195,7 +195,7 @@ export function createPanel({ page, transcript, provide, stage }: PanelOptions):
     async rule(change) {
       const sight = page.sight.peek();
       const origin = sight.kind === 'page' ? originOf(sight.url) : null;
-      if (sight.kind !== 'page' || origin === null) return;
+      if (sight.kind !== 'page' || origin === null || sight.limit?.locked) return;
       await setRule(origin, { ...sight.rule, ...change }).catch(notices.fail);
     },
     async stopSharing() {

@@ -8,3 +8,8 @@ const registry: Record<ProviderId, () => Promise<Provider>> = {
 export function loadProvider(id: ProviderId): Promise<Provider> {
   return registry[id]();
 }
+
+/** Whether this build can show avatars of that maker. */
+export function hasProvider(id: string): id is ProviderId {
+  return id in registry;
+}

@@ -1,0 +1,48 @@
+import { destination, pino, type DestinationStream, type Logger } from 'pino';
+import type { Config } from './config/schema';
+
+export type { Logger } from 'pino';
+
+/**
+ * JSON lines. Requests are logged by what they were, never by what they carried; should a secret
+ * get into a line all the same, by its name or as part of an error's text, it is struck out.
+ *
+ * @param to - standard output, if not given.
+ */
+export function createLog(
+  level: Config['log_level'],
+  secrets: readonly string[],
+  to: DestinationStream = lines(1),
+): Logger {
+  // As it would stand in JSON. The longest first, since one may be part of another.
+  const struck = secrets
+    .filter((secret) => secret.length >= shortest)
+    .map((secret) => JSON.stringify(secret).slice(1, -1))
+    .sort((a, b) => b.length - a.length);
+  const strike = (line: string) =>
+    struck.reduce((text, secret) => text.replaceAll(secret, '[secret]'), line);
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: { paths: [...named, ...named.map((name) => `*.${name}`)], censor: '[secret]' },
+      hooks: { streamWrite: strike },
+    },
+    to,
+  );
+}
+
+/**
+ * Lines to a file descriptor or a path, a few at a time: one system call a line was a quarter of
+ * what a session costs. They are there within the second, and all of them when the process ends.
+ */
+export function lines(dest: number | string): DestinationStream {
+  return destination({ dest, sync: false, minLength: 4096, periodicFlush: 1000 });
+}
+
+const named = ['authorization', 'credential', 'password', 'secret', 'token'];
+
+/** Striking out shorter ones would make lines unreadable and give the secret away by its absence. */
+const shortest = 6;

@@ -1,0 +1,50 @@
+import { answerKept, claimLapses, type Replays } from './replays';
+
+interface Entry {
+  readonly claimant: string;
+  readonly answer: string | null;
+  readonly until: number;
+}
+
+/** So many answers are kept at most: the oldest go first. About 2 kB each. */
+const most = 10_000;
+const betweenTidying = 1000;
+
+/** For one process. */
+export function createMemoryReplays(clock: () => number): Replays {
+  /** In the order of their claims, which is nearly that of their end. */
+  const entries = new Map<string, Entry>();
+  let tidyAt = 0;
+  /** Many at once and seldom: a `Map` that always loses its first entry steps over all its gaps. */
+  const tidy = (now: number) => {
+    if (now < tidyAt && entries.size < most) return;
+    tidyAt = now + betweenTidying;
+    const fewEnough = entries.size < most ? most : most * 0.8;
+    for (const [key, { until }] of entries) {
+      if (until > now && entries.size <= fewEnough) break;
+      entries.delete(key);
+    }
+  };
+  return {
+    async claim(key, claimant) {
+      const now = clock();
+      const found = entries.get(key);
+      if (found && found.until > now) {
+        return found.answer === null
+          ? { state: 'busy' }
+          : { state: 'settled', answer: found.answer };
+      }
+      tidy(now);
+      entries.delete(key);
+      entries.set(key, { claimant, answer: null, until: now + claimLapses });
+      return { state: 'claimed' };
+    },
+    async settle(key, claimant, answer) {
+      if (entries.get(key)?.claimant !== claimant) return;
+      entries.set(key, { claimant, answer, until: clock() + answerKept });
+    },
+    async release(key, claimant) {
+      if (entries.get(key)?.claimant === claimant) entries.delete(key);
+    },
+  };
+}
