@@ -44,40 +44,20 @@ export function createApp(parts: Parts): App {
   const { config, auth, sessions, stores, discovery, log, metrics, draining } = parts;
   const app: App = new Hono<Frame>();
   const mayAsk = originTest(config.origins);
+  /** A line for each request. It carries nothing but what stands here, so nothing is redacted. */
+  const requests = log.child({}, { redact: [] });
   const open = auth.methods.some(({ type }) => type === 'none');
 
   app.use(async (c, next) => {
     const started = performance.now();
     c.set('trace', traceOf(headerOf(c, 'traceparent')));
-    await next();
+    const stranger = strangerIn(c);
+    if (stranger) c.res = failed(stranger, c);
+    else await next();
     note(c, performance.now() - started);
   });
 
-  app.use(async (c, next) => {
-    const origin = headerOf(c, 'origin');
-    if (origin !== undefined) {
-      if (!mayAsk(origin)) throw strange('This broker answers extensions, not web pages.');
-      c.set('origin', origin);
-    }
-    // Without access control a page could reach us by a name of its own that leads here.
-    if (open && !isLoopback((headerOf(c, 'host') ?? '').replace(/:\d+$/u, ''))) {
-      throw strange('This broker answers only to the name of this machine itself.');
-    }
-    await next();
-  });
-
-  app.onError((error, c) => {
-    const problem = foreseen(error);
-    c.set('code', problem.code);
-    metrics?.problem(problem.code);
-    if (problem.cause !== undefined) {
-      const level = problem.code === 'internal' ? 'error' : 'warn';
-      const { code, cause, detail } = problem;
-      log[level]({ trace: c.get('trace'), code, err: cause }, detail);
-    }
-    const { status, body, headers } = written(problem, c.get('trace'));
-    return reply(c, status, body, headers);
-  });
+  app.onError(failed);
 
   app.notFound((c) => {
     const version = /^\/v(\d+)\//u.exec(c.req.path)?.[1];
@@ -148,6 +128,33 @@ export function createApp(parts: Parts): App {
 
   return app;
 
+  /** Who may not ask at all, whoever it is; null lets it in. */
+  function strangerIn(c: Asked): Problem | null {
+    const origin = headerOf(c, 'origin');
+    if (origin !== undefined) {
+      if (!mayAsk(origin)) return strange('This broker answers extensions, not web pages.');
+      c.set('origin', origin);
+    }
+    // Without access control a page could reach us by a name of its own that leads here.
+    if (open && !isLoopback((headerOf(c, 'host') ?? '').replace(/:\d+$/u, ''))) {
+      return strange('This broker answers only to the name of this machine itself.');
+    }
+    return null;
+  }
+
+  function failed(error: unknown, c: Asked): Response {
+    const problem = foreseen(error);
+    c.set('code', problem.code);
+    metrics?.problem(problem.code);
+    if (problem.cause !== undefined) {
+      const level = problem.code === 'internal' ? 'error' : 'warn';
+      const { code, cause, detail } = problem;
+      log[level]({ trace: c.get('trace'), code, err: cause }, detail);
+    }
+    const { status, body, headers } = written(problem, c.get('trace'));
+    return reply(c, status, body, headers);
+  }
+
   async function callerOf(c: Asked): Promise<Caller> {
     await stores.perAddress.count(addressFor(c));
     const caller = await auth.identify((name) => headerOf(c, name));
@@ -165,7 +172,7 @@ export function createApp(parts: Parts): App {
     const route = routeOf(c.req.path);
     const { status } = c.res;
     metrics?.answered(route, status, milliseconds / 1000);
-    log.info({
+    requests.info({
       trace: c.get('trace'),
       method: c.req.method,
       route,

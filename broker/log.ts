@@ -39,7 +39,7 @@ export function createLog(
  * what a session costs. They are there within the second, and all of them when the process ends.
  */
 export function lines(dest: number | string): DestinationStream {
-  return destination({ dest, sync: false, minLength: 4096, periodicFlush: 1000 });
+  return destination({ dest, sync: false, minLength: 16_000, periodicFlush: 1000 });
 }
 
 const named = ['authorization', 'credential', 'password', 'secret', 'token'];

@@ -6,8 +6,11 @@ interface Entry {
   readonly until: number;
 }
 
-/** So many answers are kept at most: the oldest go first. About 2 kB each. */
-const most = 10_000;
+/**
+ * So many answers are kept at most, and the oldest go first: three a second for ten minutes, which
+ * is more than one process without Redis should have. Few enough that they die young under load.
+ */
+const most = 2000;
 const betweenTidying = 1000;
 
 /** For one process. */

@@ -61,7 +61,8 @@ async function bench(): Promise<void> {
 async function load(kind: Kind): Promise<Round> {
   const { child, address } = await start(kind);
   const options = { url: address, connections, requests: [opening()] };
-  await autocannon({ ...options, duration: 2 });
+  // Until the compiler has seen enough: a broker runs for weeks.
+  await autocannon({ ...options, duration: 5 });
   const before = await usageOf(child);
   const result = await autocannon({ ...options, duration: seconds });
   const after = await usageOf(child);
