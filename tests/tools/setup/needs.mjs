@@ -58,10 +58,17 @@ const fonts = {
   optional: true,
 };
 
+/** @type {Need} */
+const redis = {
+  name: 'redis-server, which the broker shares its limits through',
+  packages: ['redis-server'],
+  isThere: () => isInstalled('redis-server'),
+};
+
 /** @type {ReadonlyMap<string, Need[]>} */
 const commands = new Map([
   ['start', [chromium, screen]],
-  ['test', [chromium, firefox, hands, voice]],
+  ['test', [chromium, firefox, hands, voice, redis]],
   ['look', [chromium, fonts]],
   ['bench', [chromium, screen]],
 ]);
