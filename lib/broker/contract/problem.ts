@@ -13,7 +13,7 @@ const actions = [
   'start_again',
   'update',
 ] as const;
-export type ProblemAction = (typeof actions)[number];
+type ProblemAction = (typeof actions)[number];
 
 interface Kind {
   readonly status: number;
