@@ -13,11 +13,15 @@ export function hearChromiumErrors(browser: Browser, errors: string[]): void {
     const session = await target.createCDPSession();
     session.on('Runtime.exceptionThrown', ({ exceptionDetails }) => {
       const text = exceptionDetails.exception?.description ?? exceptionDetails.text;
-      if (isOurs(target, exceptionDetails)) errors.push(`${target.url()}: ${text}`);
+      if (isOurs(target, exceptionDetails) && !isOfBindings(text))
+        errors.push(`${target.url()}: ${text}`);
     });
     session.on('Runtime.consoleAPICalled', (call) => {
       const wrong = call.type === 'error' || call.type === 'assert';
-      if (wrong && isOurs(target, call)) errors.push(`${target.url()}: ${textOf(call)}`);
+      const text = textOf(call);
+      if (wrong && isOurs(target, call) && !isOfBindings(text)) {
+        errors.push(`${target.url()}: ${text}`);
+      }
     });
     session.on('Log.entryAdded', ({ entry }) => {
       if (entry.level === 'error' && target.url().startsWith(ours)) {
@@ -36,6 +40,14 @@ export function hearChromiumErrors(browser: Browser, errors: string[]): void {
   };
   browser.on('targetcreated', hear);
   browser.targets().forEach(hear);
+}
+
+/**
+ * Thrown in Chromium's own bindings with none of our code on the stack: a browser that closes
+ * answers `permissions.getAll` with nothing, and its binding looks into that.
+ */
+function isOfBindings(text: string): boolean {
+  return /\n\s+at extensions::/u.test(text) && !text.includes(ours);
 }
 
 /** A target may be gone before we have reached it; then it has nothing to tell. */
