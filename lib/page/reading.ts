@@ -1,5 +1,5 @@
 import { browser } from '@/lib/browser';
-import { AppError, isAppError, toAppError } from '@/lib/errors';
+import { AppError, isAppError, toAppError, type ErrorCode } from '@/lib/errors';
 import { isSamePage, originOf, patternOf } from '@/lib/page/address';
 import { nothingShared, shareable, type Found, type Shared } from '@/lib/page/context';
 import type { Eyes } from '@/lib/page/eyes';
@@ -71,10 +71,11 @@ function wordsOnly(seen: Exclude<PageSight, Page>): Shared {
 async function readTab(tabId: number): Promise<Report> {
   const target = { tabId, allFrames: true };
   const reading = browser.scripting.executeScript({ target, files: ['/reader.js'] });
-  const results = await inTime(reading.catch((thrown: unknown) => explain(tabId, thrown)));
-  const report = reportOf(results);
-  if (report === null) throw new AppError('page_unreadable');
-  return report;
+  const results = await inTime(
+    reading.catch((thrown: unknown) => fail(tabId, 'page_forbidden', { cause: thrown })),
+  );
+  // Chromium does not reject where the tab is closed meanwhile: no frame answers.
+  return reportOf(results) ?? fail(tabId, 'page_unreadable');
 }
 
 /** A page that is stuck, in a dialog or a loop, never answers. */
@@ -86,10 +87,11 @@ async function inTime<T>(reading: Promise<T>): Promise<T> {
   return Promise.race([reading, late]).finally(() => clearTimeout(timer));
 }
 
-async function explain(tabId: number, thrown: unknown): Promise<never> {
+/** What keeps us from reading, unless the tab is not there any more. */
+async function fail(tabId: number, code: ErrorCode, options?: ErrorOptions): Promise<never> {
   const isOpen = await browser.tabs.get(tabId).then(
     () => true,
     () => false,
   );
-  throw new AppError(isOpen ? 'page_forbidden' : 'page_gone', { cause: thrown });
+  throw new AppError(isOpen ? code : 'page_gone', options);
 }

@@ -21,12 +21,6 @@ export interface Chromium extends Driver {
   grantHosts(pattern: string): Promise<void>;
   /** Takes it back. */
   revokeHosts(pattern: string): Promise<void>;
-  /** Lends the panel a theme and a size in CSS px, for its picture. */
-  posePanel(pose: {
-    readonly scheme: 'light' | 'dark';
-    readonly width: number;
-    readonly height: number;
-  }): Promise<void>;
 }
 
 /** `welcome: false` is for extensions that greet nobody at install. */
@@ -49,7 +43,13 @@ export async function launchChromium({
     await backgroundReady(browser);
     return { browser, extension, front: (await browser.pages())[0] };
   };
-  let running: { browser: Browser; extension: Extension; front: Page | undefined } = await start();
+  let running: {
+    browser: Browser;
+    extension: Extension;
+    front: Page | undefined;
+    /** The number of the window in front; undefined while there is only one. */
+    window?: number;
+  } = await start();
   const origin = `chrome-extension://${running.extension.id}`;
   // It opens by itself at install; not before it is there will it not come between.
   const greeted = async () =>
@@ -73,12 +73,22 @@ export async function launchChromium({
     );
     return pages.filter((_, index) => inTab[index] === false);
   };
+  const isInFront = async (page: Page): Promise<boolean> => {
+    if (running.window === undefined) return true;
+    const own = await page.evaluate('chrome.windows.getCurrent().then(({ id }) => id)');
+    return own === running.window;
+  };
+  const panelInFront = async (): Promise<Page | undefined> => {
+    for (const page of await panels()) if (await isInFront(page)) return page;
+    return undefined;
+  };
   let colors: 'light' | 'dark' = 'light';
   const paint = async (page: Page) =>
     page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: colors }]);
-  const open = async (url: string): Promise<View> => {
-    const page = await running.browser.newPage();
+  const open = async (url: string, type: 'tab' | 'window' = 'tab'): Promise<View> => {
+    const page = await running.browser.newPage({ type });
     running.front = page;
+    if (type === 'window') running.window = Number(await page.windowId());
     await paint(page);
     await page.goto(url, { waitUntil: 'domcontentloaded' });
     await page.bringToFront();
@@ -105,10 +115,11 @@ export async function launchChromium({
     get browser() {
       return running.browser;
     },
-    open,
+    open: (url) => open(url),
+    openWindow: (url) => open(url, 'window'),
     clickToolbar: () => front().triggerExtensionAction(running.extension),
     panel: async () => {
-      const page = await until('the side panel', async () => (await panels()).at(-1));
+      const page = await until('the side panel', panelInFront);
       await paint(page);
       const view = createView(await chromiumHands(page));
       await view.evaluate(hearRequests);
@@ -162,13 +173,6 @@ export async function launchChromium({
     },
     grantHosts: (hosts) => changeHosts('addHostPermission', hosts),
     revokeHosts: (hosts) => changeHosts('removeHostPermission', hosts),
-    posePanel: async ({ scheme, ...size }) => {
-      colors = scheme;
-      for (const page of await panels()) {
-        await paint(page);
-        await page.setViewport(size);
-      }
-    },
     errors: async () => errors,
     close: async () => {
       await within('Chromium to quit', running.browser.close());

@@ -6,7 +6,9 @@ import { launchChromium } from '../e2e/chromium';
 import { until } from '../e2e/until';
 import type { View } from '../e2e/view';
 import { buildInto } from './build';
+import { bundlePoses } from './look/bundle';
 import { contactSheet, type Picture } from './look/contact-sheet';
+import { dress } from './look/dress';
 import { states } from './look/states';
 
 /* Pictures of every state of the panel, in both themes and three widths, with one page to see them all on. */
@@ -14,6 +16,7 @@ const target = path.resolve('.look');
 const [only] = process.argv.slice(2);
 const folder = await mkdtemp(path.join(tmpdir(), 'visavis-look-'));
 const extension = await buildInto(folder, 'chrome');
+await bundlePoses(extension);
 const site = await startSite();
 const pictures: Picture[] = [];
 await mkdir(target, { recursive: true });
@@ -26,7 +29,7 @@ for (const state of states.filter(({ name }) => only === undefined || name === o
   for (const scheme of ['light', 'dark'] as const) {
     for (const width of [252, 360, 600]) {
       const file = `${state.name}-${scheme}-${width}.png`;
-      await browser.posePanel({ scheme, width, height: 760 });
+      await dress(browser, { scheme, width, height: 760 });
       await panel.screenshot(path.join(target, file));
       pictures.push({ state: state.name, scheme, width, file });
     }

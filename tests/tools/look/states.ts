@@ -3,6 +3,7 @@ import type { Chromium } from '../../e2e/chromium';
 import { ask, readWithVis, selectWords } from '../../e2e/reading';
 import { until } from '../../e2e/until';
 import type { View } from '../../e2e/view';
+import type { poses } from './poses';
 
 interface Stage {
   readonly browser: Chromium;
@@ -15,8 +16,10 @@ interface State {
   readonly reach: (stage: Stage) => Promise<View>;
 }
 
-/** In the order of LOOK.md. A state that cannot be had without a vendor waits for the emulated ones. */
+/** In the order of LOOK.md. What does not last in real use, or hardly ever comes, is posed for. */
 export const states: readonly State[] = [
+  posed('asleep', 'Asleep'),
+  posed('connecting', 'Looking for Vis…'),
   { name: 'first-run', reach: async (stage) => read(stage, '/reef') },
   {
     name: 'attentive',
@@ -28,6 +31,17 @@ export const states: readonly State[] = [
     },
   },
   {
+    name: 'listening',
+    reach: async (stage) => {
+      const panel = await read(stage, '/reef');
+      await panel.press('Escape');
+      await panel.typeInto('textbox', 'Your question', 'What does it say about the fi');
+      await panel.waitForText('Listening');
+      return panel;
+    },
+  },
+  posed('thinking', 'Thinking…'),
+  {
     name: 'speaking',
     reach: async (stage) => {
       const panel = await read(stage, '/reef');
@@ -36,6 +50,8 @@ export const states: readonly State[] = [
       return panel;
     },
   },
+  posed('reconnecting', 'Trying again…'),
+  posed('error', 'Try again'),
   {
     name: 'selection',
     reach: async ({ browser, site }) => {
@@ -84,6 +100,7 @@ export const states: readonly State[] = [
       return panel;
     },
   },
+  posed('no-page', 'This page is not shared'),
   {
     name: 'unreadable',
     reach: async ({ browser }) => {
@@ -120,7 +137,7 @@ export const states: readonly State[] = [
     },
   },
   {
-    name: 'moved',
+    name: 'quote-elsewhere',
     reach: async ({ browser, site }) => {
       const { page, panel } = await readWithVis(browser, `${site.origin}/reef`);
       await ask(panel, 'What is bleaching?');
@@ -133,7 +150,21 @@ export const states: readonly State[] = [
       return panel;
     },
   },
+  posed('moved-on', 'You moved on while I was reading'),
+  posed('other-window', 'Bring me here'),
 ];
+
+/** @param words - what can be read once it is reached. */
+function posed(name: keyof typeof poses, words: string): State {
+  return {
+    name,
+    reach: async ({ browser }) => {
+      const panel = await browser.open(`${browser.origin}/posed.html?pose=${name}`);
+      await panel.waitForText(words);
+      return panel;
+    },
+  };
+}
 
 async function read({ browser, site }: Stage, address: string): Promise<View> {
   const { panel } = await readWithVis(browser, `${site.origin}${address}`);

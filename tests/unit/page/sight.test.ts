@@ -312,6 +312,15 @@ it.each([
   await read;
 });
 
+it('rejects with page_gone when its tab is closed, though Chromium calls that no failure', async () => {
+  await beginAtReef();
+  world.inject = async () => {
+    world.close(7);
+    return undefined;
+  };
+  await expect(watch.read()).rejects.toMatchObject({ code: 'page_gone' });
+});
+
 const stamp = { url: reef, title: '', host: 'reef.example', rung: 'page', icon: null } as const;
 
 it.each([
