@@ -21,9 +21,11 @@ export interface Driver {
   readonly origin: string;
   /** Opens a new tab in front. Resolves when its document is there. */
   open(url: string): Promise<View>;
+  /** The same in a new window, which is in front from then on: its toolbar, its panel. */
+  openWindow(url: string): Promise<View>;
   /** Clicks our button in the toolbar, on the tab in front. */
   clickToolbar(): Promise<void>;
-  /** The side panel's (sidebar's) document, once it is open. */
+  /** The side panel's (sidebar's) document in the window in front, once it is open. */
   panel(): Promise<View>;
   closePanel(): Promise<void>;
   /** Right-clicks the spot and chooses our item, whose words match, of the native menu. */

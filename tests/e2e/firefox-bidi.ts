@@ -6,22 +6,28 @@ export interface Bidi {
   send(method: string, params: object): Promise<Record<string, unknown>>;
   /** Evaluates in a document, or in the browser's own window; returns what JSON can hold. */
   run(context: string, expression: string): Promise<unknown>;
-  /** The context of the browser's own window, whose scripts may do anything. */
+  /** The context of the browser's own first window, whose scripts may do anything. */
   readonly chrome: string;
+  /** Those of all its windows. */
+  windows(): Promise<readonly string[]>;
 }
 
 export async function openBidi(browser: Browser): Promise<Bidi> {
   const connection = connectionOf(browser);
   const send: Bidi['send'] = async (method, params) =>
     (await connection.send(method, params)).result;
-  const { contexts } = await send('browsingContext.getTree', { 'moz:scope': 'chrome' });
-  const chrome = (contexts as { url: string; context: string }[]).find(({ url }) =>
-    url.includes('browser.xhtml'),
-  );
+  const windows = async () => {
+    const { contexts } = await send('browsingContext.getTree', { 'moz:scope': 'chrome' });
+    return (contexts as { url: string; context: string }[])
+      .filter(({ url }) => url.includes('browser.xhtml'))
+      .map(({ context }) => context);
+  };
+  const [chrome] = await windows();
   if (chrome === undefined) throw new Error('Firefox shows no window.');
   return {
     send,
-    chrome: chrome.context,
+    chrome,
+    windows,
     run: async (context, expression) => {
       // As text, since the wire would describe an object rather than hand it over.
       const asText = `Promise.resolve(${expression}).then((value) => JSON.stringify(value))`;

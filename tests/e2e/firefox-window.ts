@@ -57,6 +57,18 @@ export function chooseMenuItem(source: string, flags: string): boolean {
   return true;
 }
 
+/** Presses keys as the keyboard would, with the browser's own shortcuts in their way: `Alt+Shift+V`. */
+export function pressKeys(keys: string): void {
+  const hands = Cc['@mozilla.org/text-input-processor;1'].createInstance(Ci.nsITextInputProcessor);
+  if (!hands.beginInputTransactionForTests(window)) throw new Error('Another input is under way.');
+  const strokes = keys.split('+').map((key) => {
+    const code = key.length === 1 ? `Key${key.toUpperCase()}` : `${key}Left`;
+    return new KeyboardEvent('', { key, code });
+  });
+  for (const stroke of strokes) hands.keydown(stroke);
+  for (const stroke of strokes.toReversed()) hands.keyup(stroke);
+}
+
 /** Answers the question that hangs from the address bar. False while there is none. */
 export function answerQuestion(answer: 'allow' | 'deny'): boolean {
   const question = document.querySelector<Question>('#notification-popup popupnotification');
@@ -114,6 +126,11 @@ interface Question extends HTMLElement {
   readonly button: HTMLElement;
   readonly secondaryButton: HTMLElement;
 }
+interface InputProcessor {
+  beginInputTransactionForTests(window: Window): boolean;
+  keydown(stroke: KeyboardEvent): number;
+  keyup(stroke: KeyboardEvent): number;
+}
 interface ScriptError {
   readonly flags: number;
   readonly sourceName: string;
@@ -148,7 +165,11 @@ declare const WebExtensionPolicy: {
     };
   } | null;
 };
+declare const Cc: Readonly<
+  Record<'@mozilla.org/text-input-processor;1', { createInstance(kind: object): InputProcessor }>
+>;
 declare const Ci: {
+  readonly nsITextInputProcessor: object;
   readonly nsIScriptError: { readonly warningFlag: number } & (new () => ScriptError);
 };
 declare const Services: {

@@ -16,6 +16,7 @@ import {
   heardErrors,
   hearErrors,
   hideSidebar,
+  pressKeys,
   pressToolbarButton,
   setColors,
 } from './firefox-window';
@@ -46,7 +47,14 @@ export async function launchFirefox(options: LaunchOptions): Promise<Firefox> {
     await window.waitFor('the background to run', backgroundRuns, id);
     return { browser, bidi, window };
   };
-  let running: { browser: Browser; bidi: Bidi; window: View } = await start();
+  let running: {
+    browser: Browser;
+    bidi: Bidi;
+    /** The first window, which hears of errors, and the one in front where there is another. */
+    window: View;
+    front?: View;
+  } = await start();
+  const front = () => running.front ?? running.window;
   const origin = `moz-extension://${uuid}`;
   // It opens by itself at install; not before it is there will it not come between.
   await until('the welcome page', async () => {
@@ -56,27 +64,37 @@ export async function launchFirefox(options: LaunchOptions): Promise<Firefox> {
   const past: string[] = [];
   const errors = async () => [...past, ...(await running.window.evaluate(heardErrors))];
 
+  const open = async (url: string, type: 'tab' | 'window'): Promise<View> => {
+    const { bidi } = running;
+    const { context } = await bidi.send('browsingContext.create', { type });
+    const view = createView(firefoxHands(bidi, String(context)));
+    // Not awaited on the wire: an extension's page changes its process, and the answer gets lost.
+    await bidi.send('browsingContext.navigate', { context, url, wait: 'none' });
+    await view.waitFor(
+      `${url} to load`,
+      (wanted) => document.readyState !== 'loading' && document.URL === new URL(wanted).href,
+      url,
+    );
+    return view;
+  };
+
   return {
     name: 'firefox',
     origin,
-    open: async (url) => {
-      const { bidi } = running;
-      const { context } = await bidi.send('browsingContext.create', { type: 'tab' });
-      const view = createView(firefoxHands(bidi, String(context)));
-      // Not awaited on the wire: an extension's page changes its process, and the answer gets lost.
-      await bidi.send('browsingContext.navigate', { context, url, wait: 'none' });
-      await view.waitFor(
-        `${url} to load`,
-        (wanted) => document.readyState !== 'loading' && document.URL === new URL(wanted).href,
-        url,
-      );
+    open: (url) => open(url, 'tab'),
+    openWindow: async (url) => {
+      const before = await running.bidi.windows();
+      const view = await open(url, 'window');
+      const opened = (await running.bidi.windows()).find((context) => !before.includes(context));
+      if (opened === undefined) throw new Error('Firefox opened no window.');
+      running.front = createView(firefoxHands(running.bidi, opened));
       return view;
     },
     clickToolbar: async () => {
-      await running.window.waitFor('our toolbar button', pressToolbarButton, id);
+      await front().waitFor('our toolbar button', pressToolbarButton, id);
     },
     panel: async () => {
-      const context = await running.window.waitFor(
+      const context = await front().waitFor(
         'the sidebar',
         enterSidebar,
         `${origin}/sidepanel.html`,
@@ -84,7 +102,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<Firefox> {
       const hands = firefoxHands(running.bidi, context);
       const click: typeof hands.click = async (...where) => {
         // The wire's clicks do not move the focus between the page and the sidebar.
-        await running.window.evaluate(focusSidebar);
+        await front().evaluate(focusSidebar);
         await hands.click(...where);
       };
       const view = createView({ ...hands, click });
@@ -92,22 +110,17 @@ export async function launchFirefox(options: LaunchOptions): Promise<Firefox> {
       return view;
     },
     closePanel: async () => {
-      await running.window.evaluate(hideSidebar);
+      await front().evaluate(hideSidebar);
     },
     chooseFromMenu: async (page, x, y, item) => {
       // The wire answers only once the menu has closed again.
       const clicked = page.click(x, y, 'right');
-      await running.window.waitFor(
-        `the menu item ${item}`,
-        chooseMenuItem,
-        item.source,
-        item.flags,
-      );
+      await front().waitFor(`the menu item ${item}`, chooseMenuItem, item.source, item.flags);
       await within('the menu to close', clicked);
     },
-    pressShortcut: (keys) => running.window.press(keys),
+    pressShortcut: (keys) => front().evaluate(pressKeys, keys),
     answerPermission: async (answer) => {
-      await running.window.waitFor('the question for a permission', answerQuestion, answer);
+      await front().waitFor('the question for a permission', answerQuestion, answer);
     },
     useColors: async (scheme) => running.window.evaluate(setColors, scheme),
     killBackground: async () => {
