@@ -59,12 +59,15 @@ export function chooseMenuItem(source: string, flags: string): boolean {
 
 /** Presses keys as the keyboard would, with the browser's own shortcuts in their way: `Alt+Shift+V`. */
 export function pressKeys(keys: string): void {
+  // A page has the first word on a key, and made keys do not come back from it.
+  Services.focus.clearFocus(window);
   const hands = Cc['@mozilla.org/text-input-processor;1'].createInstance(Ci.nsITextInputProcessor);
   if (!hands.beginInputTransactionForTests(window)) throw new Error('Another input is under way.');
-  const strokes = keys.split('+').map((key) => {
-    const code = key.length === 1 ? `Key${key.toUpperCase()}` : `${key}Left`;
-    return new KeyboardEvent('', { key, code });
-  });
+  const strokes = keys
+    .split('+')
+    .map(
+      (key) => new KeyboardEvent('', { key, code: key.length > 1 ? `${key}Left` : `Key${key}` }),
+    );
   for (const stroke of strokes) hands.keydown(stroke);
   for (const stroke of strokes.toReversed()) hands.keyup(stroke);
 }
@@ -173,6 +176,7 @@ declare const Ci: {
   readonly nsIScriptError: { readonly warningFlag: number } & (new () => ScriptError);
 };
 declare const Services: {
+  readonly focus: { clearFocus(window: Window): void };
   readonly prefs: { setIntPref(name: string, value: number): void };
   readonly console: { registerListener(listener: { observe(message: unknown): void }): void };
 };
