@@ -108,6 +108,8 @@ export function hearErrors(uuid: string): void {
       const isWarning = (message.flags & Ci.nsIScriptError.warningFlag) !== 0;
       // By where it stands, since the browser's own code complains about extensions it is ending.
       if (isWarning || !message.sourceName.includes(uuid)) return;
+      // Firefox's own remark on a page that was closed while it waited for an answer.
+      if (message.errorMessage.startsWith('Promise resolved after context unloaded')) return;
       heard.push(`${message.sourceName}: ${message.errorMessage}`);
     },
   });

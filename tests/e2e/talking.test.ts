@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ask, readWithVis } from './reading';
 import { inBothBrowsers } from './stories';
+import { until } from './until';
 
 const question = 'Who kept count in an exercise book?';
 
@@ -50,8 +51,11 @@ inBothBrowsers('talking', (stage) => {
     const { panel } = await readWithVis(browser, `${site.origin}/reef`);
     await ask(panel, question);
     const options = await browser.open(`${browser.origin}/options.html`);
-    await options.clickOn('slider', 'Speed');
-    await options.press('ArrowRight');
+    // The page may still move while it looks for voices; who misses the slider tries again.
+    await until('the speed to change', async () => {
+      await options.clickOn('slider', 'Speed');
+      return (await options.find('slider', 'Speed')).value !== '1';
+    });
     await options.waitForText('Saved');
     await options.close();
     expect(await panel.text()).toContain(question);
