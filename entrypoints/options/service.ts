@@ -1,4 +1,4 @@
-import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
+import { batch, effect, signal, type ReadonlySignal } from '@preact/signals';
 import type { Doing, Place, Service } from '@/components/options/broker/service';
 import { readAddress, readEndpoint } from '@/lib/broker/address';
 import type { Broker } from '@/lib/broker/broker';
@@ -23,14 +23,25 @@ export function createService(policy: ReadonlySignal<Policy>): Service {
   const examination = signal<Service['examination']['value']>(null);
   const written = signal('');
   const redirect = signal(signInRedirect());
+  const locker = signal<string | null>(null);
+  let looks = 0;
 
+  /** All that is so now, shown at once; of several looks under way only the latest is shown. */
   const look = async () => {
-    const known = brokerUnder(policy.peek(), await settings.broker.get());
+    looks += 1;
+    const mine = looks;
+    const rules = policy.peek();
+    const known = brokerUnder(rules, await settings.broker.get());
     const answer = await sendMessage('broker.account', null);
-    account.value = answer.ok ? answer.value : null;
-    allowed.value = known !== null && (await mayReach(known.address));
-    redirect.value = signInRedirect();
-    broker.value = known;
+    const reachable = known !== null && (await mayReach(known.address));
+    if (mine !== looks) return;
+    batch(() => {
+      account.value = answer.ok ? answer.value : null;
+      allowed.value = reachable;
+      redirect.value = signInRedirect();
+      locker.value = lockedBy(rules, 'broker');
+      broker.value = known;
+    });
   };
 
   /** One thing at a time; whatever came of it, the page shows what is so afterwards. */
@@ -102,7 +113,7 @@ export function createService(policy: ReadonlySignal<Policy>): Service {
     examination,
     written,
     redirect,
-    lockedBy: computed(() => lockedBy(policy.value, 'broker')),
+    lockedBy: locker,
     origin: new URL(browser.runtime.getURL('/')).origin,
     canShow: hasProvider,
     find(text) {

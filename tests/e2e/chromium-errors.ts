@@ -24,7 +24,8 @@ export function hearChromiumErrors(browser: Browser, errors: string[]): void {
       }
     });
     session.on('Log.entryAdded', ({ entry }) => {
-      if (entry.level === 'error' && target.url().startsWith(ours)) {
+      const wrong = entry.level === 'error' && target.url().startsWith(ours);
+      if (wrong && !isOfBindings(entry.text)) {
         errors.push(`${target.url()}: ${entry.text} ${entry.url ?? ''}`);
       }
     });
