@@ -1,7 +1,13 @@
+import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { WxtVitest } from 'wxt/testing/vitest-plugin';
+import { findChromium } from './tests/tools/setup/browsers.mjs';
+import * as commands from './tests/vendors/commands.ts';
 
-/** `unit` and `contract` need no browser; `e2e` drives the built extension in real ones. */
+/**
+ * `unit` and `contract` need no browser; `vendors` runs the adapters with the vendors' own SDKs in
+ * a real one, against emulated vendors; `e2e` drives the built extension.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -19,6 +25,39 @@ export default defineConfig({
           name: 'contract',
           include: ['tests/contract/**/*.test.ts'],
           setupFiles: ['tests/setup.ts'],
+        },
+      },
+      {
+        resolve: { alias: { '@': import.meta.dirname } },
+        test: {
+          name: 'vendors',
+          include: ['tests/vendors/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: {
+                executablePath: findChromium() ?? 'chromium',
+                args: [
+                  '--no-sandbox',
+                  '--no-first-run',
+                  '--disable-background-networking',
+                  '--disable-component-update',
+                  '--disable-sync',
+                  '--autoplay-policy=no-user-gesture-required',
+                  '--allow-loopback-in-peer-connection',
+                  '--use-fake-device-for-media-stream',
+                  '--use-fake-ui-for-media-stream',
+                ],
+              },
+            }),
+            instances: [{ browser: 'chromium' }],
+            commands: { ...commands },
+          },
         },
       },
       {

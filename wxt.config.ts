@@ -6,6 +6,23 @@ const geckoId = 'visavis@visavis.app';
 /** Written out for both browsers: Firefox's own default would upgrade loopback `ws:` to `wss:`. */
 const extensionPages = "script-src 'self'; object-src 'self'";
 
+/** Vendors a build may leave out: `VISAVIS_PROVIDERS=local,perso npm run build`. Without it all are in. */
+const vendors = ['inworld', 'perso', 'soul-machines'];
+const wanted = process.env['VISAVIS_PROVIDERS']?.split(',').map((name) => name.trim());
+for (const name of wanted ?? []) {
+  if (name !== 'local' && !vendors.includes(name)) {
+    throw new Error(
+      `VISAVIS_PROVIDERS knows local, ${vendors.join(', ')}; "${name}" is none of them.`,
+    );
+  }
+}
+const without = Object.fromEntries(
+  vendors.map((name) => [
+    `import.meta.env.WITHOUT_${name.toUpperCase().replaceAll('-', '_')}`,
+    JSON.stringify(wanted !== undefined && !wanted.includes(name)),
+  ]),
+);
+
 export default defineConfig({
   modules: ['@wxt-dev/i18n/module'],
   imports: false,
@@ -13,6 +30,7 @@ export default defineConfig({
   i18n: { localesDir: 'lib/locales' },
   alias: { '@': import.meta.dirname },
   vite: ({ browser }) => ({
+    define: without,
     build: { target: browser === 'firefox' ? 'firefox140' : 'chrome116' },
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   }),

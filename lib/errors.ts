@@ -4,6 +4,20 @@ export type ErrorCode =
   | 'model_failed'
   | 'provider_timeout'
   | 'provider_failed'
+  /** Of an avatar of another maker; `vendor_…` words say nothing of which. */
+  | 'vendor_unreachable'
+  | 'vendor_refused'
+  | 'vendor_expired'
+  | 'vendor_busy'
+  | 'vendor_quota'
+  | 'vendor_unknown'
+  | 'vendor_lost'
+  | 'vendor_media'
+  | 'vendor_unsupported'
+  | 'vendor_failed'
+  | 'vendor_answer'
+  | 'vendor_silent'
+  | 'vendor_permission'
   | 'page_gone'
   | 'page_forbidden'
   | 'page_unreadable'
@@ -24,6 +38,22 @@ export class AppError extends Error {
     this.code = code;
   }
 }
+
+/** Whether trying again by itself is of no use: somebody has to do something first. */
+export function isFinal(code: ErrorCode): boolean {
+  return final.has(code);
+}
+
+const final: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'aborted',
+  'vendor_refused',
+  'vendor_quota',
+  'vendor_unknown',
+  'vendor_unsupported',
+  'vendor_permission',
+  'broker_sign_in',
+  'broker_quota',
+]);
 
 /** By shape, since an error that crossed a message keeps its name and code but not its class. */
 export function isAppError(error: unknown): error is AppError {

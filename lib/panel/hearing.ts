@@ -63,6 +63,10 @@ export function createHearing(talk: TalkModel, muted: ReadonlySignal<boolean>): 
           voice.value = speech.state;
           return;
         case 'failed':
+        case 'asked':
+        case 'card':
+        case 'looked':
+        case 'pointed':
           return;
       }
     },

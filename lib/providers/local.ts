@@ -2,7 +2,14 @@ import type { Brain } from '@/lib/brain/brain';
 import { chooseBrain } from '@/lib/brain/choose';
 import { AppError, toAppError } from '@/lib/errors';
 import type { PageContext, Quote } from '@/lib/page/page';
-import type { Connection, Opening, Provider, Turn } from '@/lib/session/provider';
+import {
+  isFor,
+  type Connection,
+  type Opening,
+  type OpeningOf,
+  type Provider,
+  type Turn,
+} from '@/lib/session/provider';
 import { createSpeaker, type Speaker } from '@/lib/voice/speaker';
 
 /** What this device can do of itself, handed in so that a test can say what a device has. */
@@ -16,6 +23,7 @@ export interface Device {
 export function createLocal(device: Device = thisDevice()): Provider {
   return {
     async open(opening) {
+      if (!isFor(opening, 'local')) throw new AppError('provider_failed');
       const { grant, signal, emit } = opening;
       if (signal.aborted) throw new AppError('aborted');
       emit({ type: 'progress', step: 'loading', percent: null });
@@ -41,7 +49,7 @@ function thisDevice(): Device {
 }
 
 function connect(
-  { grant, history, signal, emit }: Opening,
+  { grant, history, signal, emit }: OpeningOf<'local'>,
   brain: Brain,
   synthesis: SpeechSynthesis | undefined,
 ): Connection {

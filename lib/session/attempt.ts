@@ -1,5 +1,5 @@
 import { toAppError } from '@/lib/errors';
-import type { Connection, ProviderEvent, Speech } from '@/lib/session/provider';
+import type { Connection, ProviderEvent, ProviderId, Speech } from '@/lib/session/provider';
 import type { SessionOptions } from '@/lib/session/session';
 import { within, type Timing } from '@/lib/session/timing';
 
@@ -14,12 +14,21 @@ const closeWithin = 10_000;
 export interface AttemptOptions {
   readonly timing: Timing;
   readonly signal: AbortSignal;
+  /** What a vendor gave to be remembered by; of no use to any other. */
+  readonly resume: Resume | null;
   /** Hears nothing of an attempt that failed. */
-  readonly receive: (event: ProviderEvent) => void;
+  readonly receive: (event: ProviderEvent, from: ProviderId) => void;
+}
+
+/** What one vendor gave as `resumable`. */
+export interface Resume {
+  readonly provider: ProviderId;
+  readonly token: string;
 }
 
 /** An open connection and the way to let go of it. */
 export interface Line {
+  readonly provider: ProviderId;
   readonly connection: Connection;
   /**
    * Closes it; never rejects. While it closes, what it still says is heard, so that no word is
@@ -31,23 +40,27 @@ export interface Line {
 /** One attempt to open a connection. Rejects with an `AppError`; then nothing of it is left. */
 export async function attempt(
   { provide, stage, history }: SessionOptions,
-  { timing, signal, receive }: AttemptOptions,
+  { timing, signal, resume, receive }: AttemptOptions,
 ): Promise<Line> {
   const over = new AbortController();
   const both = AbortSignal.any([signal, over.signal]);
   let hearing: 'all' | 'speech' | 'nothing' = 'all';
-  const opening = provide(both).then(({ provider, grant }) =>
-    provider.open({
+  let named: ProviderId = 'local';
+  const opening = provide(both).then(({ provider, grant }) => {
+    named = grant.provider;
+    return provider.open({
       grant,
       stage: stage(),
-      microphone: null,
       history: history(),
+      resume: resume?.provider === grant.provider ? resume.token : null,
       signal: both,
       emit: (event) => {
-        if (hearing === 'all' || (hearing === 'speech' && isSpeech(event))) receive(event);
+        if (hearing === 'all' || (hearing === 'speech' && isSpeech(event))) {
+          receive(event, grant.provider);
+        }
       },
-    }),
-  );
+    });
+  });
   try {
     const connection = await within(timing, openWithin, signal, opening);
     const hangUp = async () => {
@@ -57,7 +70,7 @@ export async function attempt(
       await closing.catch(() => undefined);
       hearing = 'nothing';
     };
-    return { connection, hangUp };
+    return { provider: named, connection, hangUp };
   } catch (thrown) {
     hearing = 'nothing';
     over.abort();
@@ -73,6 +86,10 @@ function isSpeech(event: ProviderEvent): event is Speech {
     case 'dropped':
     case 'restored':
     case 'ended':
+    case 'video':
+    case 'cast':
+    case 'details':
+    case 'resumable':
       return false;
     case 'speaking':
     case 'said':
@@ -81,6 +98,10 @@ function isSpeech(event: ProviderEvent): event is Speech {
     case 'emotion':
     case 'voice':
     case 'failed':
+    case 'asked':
+    case 'card':
+    case 'looked':
+    case 'pointed':
       return true;
   }
 }

@@ -1,5 +1,6 @@
 import { batch, signal, type ReadonlySignal } from '@preact/signals';
-import { AppError, toAppError } from '@/lib/errors';
+import type { Ear } from '@/lib/ears/ear';
+import { AppError, isFinal, toAppError } from '@/lib/errors';
 import type { PageContext } from '@/lib/page/page';
 import type {
   Connection,
@@ -7,10 +8,12 @@ import type {
   Grant,
   Provider,
   ProviderEvent,
+  ProviderId,
   Speech,
+  Standing,
   Turn,
 } from '@/lib/session/provider';
-import { attempt, type Line } from '@/lib/session/attempt';
+import { attempt, type Line, type Resume } from '@/lib/session/attempt';
 import { delayBefore } from '@/lib/session/retry';
 import { next, type SessionEvent, type SessionState } from '@/lib/session/state';
 import { realTiming, wait, within, type Timing } from '@/lib/session/timing';
@@ -27,6 +30,8 @@ export interface SessionOptions {
   readonly history: () => readonly Turn[];
   /** Every speech event, in order. */
   readonly heard: (speech: Speech) => void;
+  /** What holds until it is told otherwise. */
+  readonly stood?: (standing: Standing) => void;
   readonly timing?: Timing;
 }
 
@@ -35,6 +40,8 @@ interface Abilities {
   readonly interrupt: boolean;
   readonly speak: boolean;
   readonly look: boolean;
+  readonly cast: boolean;
+  readonly hear: boolean;
   /** It can be asked anything, not only about the page. */
   readonly model: boolean;
 }
@@ -46,6 +53,8 @@ export interface Session {
   readonly state: ReadonlySignal<SessionState>;
   readonly activity: ReadonlySignal<Activity>;
   readonly abilities: ReadonlySignal<Abilities>;
+  /** Whose avatar it is; null while there is none. */
+  readonly provider: ReadonlySignal<ProviderId | null>;
   /** Resolves when live; rejects with an `AppError` when it could not be. Many calls, one start. */
   start(): Promise<void>;
   /** Starts if need be. Rejects with an `AppError` when the question was not accepted. */
@@ -54,13 +63,26 @@ export interface Session {
   look(context: PageContext): Promise<void>;
   interrupt(): Promise<void>;
   mute(muted: boolean): Promise<void>;
+  /** The room for its picture, CSS px. */
+  resize(width: number, height: number): Promise<void>;
+  cast(id: string): Promise<void>;
+  hear(ear: Ear | null): Promise<void>;
+  volume(level: number): Promise<void>;
+  sink(deviceId: string): Promise<void>;
   /** Opens anew with a fresh grant and goes on as if nothing had been. Rejects when it could not. */
   renew(): Promise<void>;
   /** Ends it, in any state; afterwards nothing of the provider is running. */
   end(by: 'user' | 'limit' | 'moved'): Promise<void>;
 }
 
-const noAbilities: Abilities = { interrupt: false, speak: false, look: false, model: false };
+const noAbilities: Abilities = {
+  interrupt: false,
+  speak: false,
+  look: false,
+  cast: false,
+  hear: false,
+  model: false,
+};
 
 /** One session at a time: its life, its connection, and the way back when the line is lost. */
 export function createSession(options: SessionOptions): Session {
@@ -68,10 +90,12 @@ export function createSession(options: SessionOptions): Session {
   const state = signal<SessionState>({ status: 'idle' });
   const activity = signal<Activity>('quiet');
   const abilities = signal<Abilities>(noAbilities);
+  const provider = signal<ProviderId | null>(null);
 
   let life = new AbortController();
   let line: Line | null = null;
   let starting: Promise<void> | null = null;
+  let resume: Resume | null = null;
   /** Asked and not answered yet: asked again, once, after a reconnect. */
   let inFlight: { question: string; context: PageContext | null; again: boolean } | null = null;
 
@@ -79,20 +103,23 @@ export function createSession(options: SessionOptions): Session {
     state.value = next(state.value, event);
   };
 
-  const open = (signal: AbortSignal) => attempt(options, { timing, signal, receive });
+  const open = (signal: AbortSignal) => attempt(options, { timing, signal, resume, receive });
 
   function adopt(opened: Line): void {
     line = opened;
-    const { interrupt, speak, look, model } = opened.connection;
+    const { interrupt, speak, look, cast, hear, model } = opened.connection;
+    provider.value = opened.provider;
     abilities.value = {
       interrupt: interrupt !== undefined,
       speak: speak !== undefined,
       look: look !== undefined,
+      cast: cast !== undefined,
+      hear: hear !== undefined,
       model: model === true,
     };
   }
 
-  function receive(event: ProviderEvent): void {
+  function receive(event: ProviderEvent, from: ProviderId): void {
     switch (event.type) {
       case 'progress':
       case 'dropped':
@@ -100,8 +127,16 @@ export function createSession(options: SessionOptions): Session {
         dispatch(event);
         return;
       case 'ended':
-        if (event.ending.by === 'error' && state.value.status === 'live') void reconnect();
+        if (isLoss(event.ending) && state.value.status === 'live') void reconnect();
         else void finish(event.ending);
+        return;
+      case 'resumable':
+        resume = event.token === null ? null : { provider: from, token: event.token };
+        return;
+      case 'video':
+      case 'cast':
+      case 'details':
+        options.stood?.(event);
         return;
       case 'speaking':
         activity.value = event.who === 'avatar' ? 'speaking' : inFlight ? 'thinking' : 'quiet';
@@ -120,6 +155,10 @@ export function createSession(options: SessionOptions): Session {
       case 'visemes':
       case 'emotion':
       case 'voice':
+      case 'asked':
+      case 'card':
+      case 'looked':
+      case 'pointed':
         break;
     }
     options.heard(event);
@@ -164,6 +203,10 @@ export function createSession(options: SessionOptions): Session {
         return;
       } catch (thrown) {
         last = toAppError(thrown, 'provider_failed');
+        if (!signal.aborted && isFinal(last.code)) {
+          await finish({ by: 'error', error: last });
+          return;
+        }
       }
     }
   }
@@ -196,6 +239,7 @@ export function createSession(options: SessionOptions): Session {
     const closing = line;
     line = null;
     abilities.value = noAbilities;
+    provider.value = null;
     await closing?.hangUp();
   }
 
@@ -224,6 +268,7 @@ export function createSession(options: SessionOptions): Session {
     state,
     activity,
     abilities,
+    provider,
     start() {
       if (line || state.value.status === 'reconnecting') return Promise.resolve();
       starting ??= begin().finally(() => {
@@ -248,6 +293,11 @@ export function createSession(options: SessionOptions): Session {
       await call((live) => live.interrupt?.());
     },
     mute: (muted) => call((live) => live.mute(muted)),
+    resize: (width, height) => call((live) => live.resize?.(width, height)),
+    cast: (id) => call((live) => live.cast?.(id)),
+    hear: (ear) => call((live) => live.hear?.(ear)),
+    volume: (level) => call((live) => live.volume?.(level)),
+    sink: (deviceId) => call((live) => live.sink?.(deviceId)),
     async renew() {
       if (state.value.status !== 'live') return;
       const before = line;
@@ -259,4 +309,9 @@ export function createSession(options: SessionOptions): Session {
     end: (by) => finish({ by }),
   };
   return session;
+}
+
+/** What a new line may mend; what was refused stays refused, however often it is asked. */
+function isLoss(ending: Ending): boolean {
+  return ending.by === 'error' && !isFinal(ending.error.code);
 }

@@ -155,8 +155,8 @@ function prepare(subject: Subject): Opened {
     subject.provider.open({
       grant: subject.grant,
       stage: document.createElement('div'),
-      microphone: null,
       history: [],
+      resume: null,
       signal: controller.signal,
       emit: (event) => events.push(event),
     });

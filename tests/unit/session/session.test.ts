@@ -185,6 +185,8 @@ it('draws no control for what the provider cannot do', async () => {
     interrupt: false,
     speak: true,
     look: false,
+    cast: false,
+    hear: false,
     model: false,
   });
 });

@@ -1,0 +1,10 @@
+import { AppError } from '@/lib/errors';
+import type { Provider } from '@/lib/session/provider';
+
+export function createInworld(): Provider {
+  return {
+    async open() {
+      throw new AppError('vendor_unsupported');
+    },
+  };
+}
