@@ -16,7 +16,7 @@
  * is as sudden as a power failure; without it the client may still be told good-bye.
  * Chromium on a machine with loopback only needs `--allow-loopback-in-peer-connection`.
  */
-import wrtc from '@roamhq/wrtc';
+import wrtc from '@/tests/emulators/media/wrtc';
 import type { PortraitLook } from '@/lib/settings';
 import { createEars, type Heard } from '@/tests/emulators/media/heard';
 import { createMouth, type Outcome } from '@/tests/emulators/media/mouth';
@@ -34,7 +34,7 @@ export interface PeerOptions {
   readonly silent?: boolean;
   /** Over a network that can be cut: IPv4, and no candidates of the client's are looked at. */
   readonly cuttable?: boolean;
-  /** Ours, as they are found; null: that was all. */
+  /** Ours, as they are found, maybe before the answer is; null: that was all. */
   readonly onCandidate?: (candidate: RTCIceCandidateInit | null) => void;
   readonly onDataChannel?: (channel: RTCDataChannel) => void;
   readonly onState?: (state: RTCPeerConnectionState) => void;

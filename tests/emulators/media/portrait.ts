@@ -1,5 +1,5 @@
 import { createCanvas, Path2D } from '@napi-rs/canvas';
-import wrtc from '@roamhq/wrtc';
+import wrtc from '@/tests/emulators/media/wrtc';
 import { blinkAt } from '@/lib/face/blink';
 import type { VisemeCue } from '@/lib/face/cue';
 import { draw } from '@/lib/face/draw';

@@ -1,4 +1,4 @@
-import wrtc from '@roamhq/wrtc';
+import wrtc from '@/tests/emulators/media/wrtc';
 import { createEars } from '@/tests/emulators/media/heard';
 import type { Peer } from '@/tests/emulators/media/peer';
 

@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { afterEach, describe, expect, test } from 'vitest';
-import { until } from '@/tests/e2e/until';
+import { until, within } from '@/tests/e2e/until';
 import { createPeer, type Peer, type PeerOptions } from '@/tests/emulators/media/peer';
 import { createVoice } from '@/tests/emulators/media/voice';
 import { createClient, type Client, type Section } from '@/tests/unit/emulators/client';
@@ -86,7 +88,7 @@ describe('speaking', () => {
     const utterance = await voice.speak('Hello.');
     const began = performance.now();
     expect(await peer.say(utterance)).toBe('finished');
-    expect(Math.abs(performance.now() - began - utterance.durationMs)).toBeLessThan(250);
+    expect(Math.abs(performance.now() - began - utterance.durationMs)).toBeLessThan(500);
     expect(told).toEqual(['start Hello.', 'finished Hello.']);
     await until('silence', () => client.heard.level() < 0.002);
   });
@@ -115,7 +117,7 @@ describe('speaking', () => {
     const [count, at] = [client.frames.count, performance.now()];
     await until('two seconds', () => performance.now() - at > 2000);
     const rate = (client.frames.count - count) / 2;
-    expect(rate).toBeGreaterThan(15);
+    expect(rate).toBeGreaterThan(12);
     expect(rate).toBeLessThan(30);
   });
 });
@@ -234,4 +236,23 @@ describe('closing', () => {
     peer.close();
     await until('as few timers as before', () => timers() <= before);
   });
+
+  test('a program that did nothing else comes to its end by itself, and well', async () => {
+    const program = `
+      import { createPeer } from './tests/emulators/media/peer.ts';
+      import { createClient } from './tests/unit/emulators/client.ts';
+      const [client, peer] = [createClient(['microphone', 'audio', 'video']), createPeer()];
+      await client.call(peer, { trickle: false });
+      while (client.frames.count === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      client.close();
+      peer.close();
+    `;
+    const child = spawn(
+      process.execPath,
+      ['--import', 'tsx', '--input-type=module', '--eval', program],
+      { stdio: 'inherit' },
+    );
+    ended.push(() => child.kill());
+    expect(await within('its end', once(child, 'exit'))).toEqual([0, null]);
+  }, 20_000);
 });
