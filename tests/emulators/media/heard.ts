@@ -1,4 +1,4 @@
-import wrtc from '@roamhq/wrtc';
+import wrtc from '@/tests/emulators/media/wrtc';
 import type { Sound } from '@/tests/emulators/media/wav';
 
 /** What the reader's microphone sends. */

@@ -11,14 +11,17 @@
  *     resample(pcm, rate, 16_000);      // … as speech recognition wants it; encodeWav for HTTP
  *     peer.close();
  *
- * Faults: `silent: true` never sends media, `freeze()` stops it, `kill()` hangs up without a word.
+ * Faults: `silent: true` never sends media, `freeze()` stops it, `kill()` hangs up. With
+ * `cuttable: true` all goes over a road that `cut()` blocks and `mend()` opens again, and `kill()`
+ * is as sudden as a power failure; without it the client may still be told good-bye.
  * Chromium on a machine with loopback only needs `--allow-loopback-in-peer-connection`.
  */
-import wrtc from '@roamhq/wrtc';
+import wrtc from '@/tests/emulators/media/wrtc';
 import type { PortraitLook } from '@/lib/settings';
 import { createEars, type Heard } from '@/tests/emulators/media/heard';
 import { createMouth, type Outcome } from '@/tests/emulators/media/mouth';
 import { createPortrait } from '@/tests/emulators/media/portrait';
+import { createRoad, withoutCandidates } from '@/tests/emulators/media/road';
 import type { Utterance } from '@/tests/emulators/media/voice';
 
 export interface PeerOptions {
@@ -29,7 +32,9 @@ export interface PeerOptions {
   readonly look?: PortraitLook;
   /** Answers and connects, but never sends a picture or a sound. */
   readonly silent?: boolean;
-  /** Ours, as they are found; null: that was all. */
+  /** Over a network that can be cut: IPv4, and no candidates of the client's are looked at. */
+  readonly cuttable?: boolean;
+  /** Ours, as they are found, maybe before the answer is; null: that was all. */
   readonly onCandidate?: (candidate: RTCIceCandidateInit | null) => void;
   readonly onDataChannel?: (channel: RTCDataChannel) => void;
   readonly onState?: (state: RTCPeerConnectionState) => void;
@@ -57,7 +62,10 @@ export interface Peer {
   /** No more pictures, or nothing at all any more; the connection stays. */
   freeze(what?: 'picture' | 'everything'): void;
   thaw(): void;
-  /** Hangs up without telling anybody: no `onState`, and `say` stays unanswered till `close`. */
+  /** The network is gone, and back again; only of a `cuttable` peer. */
+  cut(): void;
+  mend(): void;
+  /** Hangs up in the middle of a word, and tells nobody here: no `onState`. */
   kill(): void;
   /** May be called twice. Nothing is left running. */
   close(): void;
@@ -69,6 +77,7 @@ export function createPeer({
   rate = 15,
   look,
   silent = false,
+  cuttable = false,
   onCandidate,
   onDataChannel,
   onState,
@@ -82,6 +91,7 @@ export function createPeer({
   const stream = new wrtc.MediaStream([tracks.audio, tracks.video]);
   const portrait = createPortrait({ width, height, ...(look && { look }) });
   const ears = createEars();
+  const road = cuttable ? createRoad() : null;
   let frozen: 'picture' | 'everything' | null = null;
   let timer: NodeJS.Timeout | null = null;
   let [sending, killed, closed] = [false, false, false];
@@ -104,7 +114,17 @@ export function createPeer({
     timer = setInterval(show, 1000 / rate);
   };
 
-  connection.onicecandidate = ({ candidate }) => onCandidate?.(candidate?.toJSON() ?? null);
+  /** One after the other, so that the end of the list stays its end. */
+  let telling = Promise.resolve();
+  const tell = async (found: RTCIceCandidateInit | null) => {
+    if (!road || !found?.candidate) return onCandidate?.(found);
+    const candidate = await road.lead(found.candidate);
+    if (candidate !== '' && !closed) onCandidate?.({ ...found, candidate });
+  };
+  connection.onicecandidate = ({ candidate }) => {
+    const found = candidate?.toJSON() ?? null;
+    telling = telling.then(() => tell(found));
+  };
   connection.ondatachannel = ({ channel }) => onDataChannel?.(channel);
   connection.ontrack = ({ track }) => {
     if (track.kind === 'audio') ears.listen(track);
@@ -131,30 +151,36 @@ export function createPeer({
   };
 
   const stop = () => {
+    mouth.stop();
     if (timer) clearInterval(timer);
     timer = null;
     ears.stop();
     tracks.audio.stop();
     tracks.video.stop();
     connection.close();
+    road?.close();
   };
 
   return {
     async answer(offer, { trickle }) {
-      await connection.setRemoteDescription({ type: 'offer', sdp: offer });
+      await connection.setRemoteDescription({
+        type: 'offer',
+        sdp: road ? withoutCandidates(offer) : offer,
+      });
       await send(offer);
       await connection.setLocalDescription(await connection.createAnswer());
       if (!trickle) await gathered(connection);
-      return connection.localDescription?.sdp ?? '';
+      const answer = connection.localDescription?.sdp ?? '';
+      return road ? road.lead(answer) : answer;
     },
     async addCandidate(candidate) {
-      if (!candidate?.candidate || closed) return;
+      if (!candidate?.candidate || closed || road) return;
       await connection.addIceCandidate(candidate);
     },
     get state() {
       return connection.connectionState;
     },
-    say: (utterance) => (closed ? Promise.resolve('hushed') : mouth.say(utterance)),
+    say: (utterance) => (closed || killed ? Promise.resolve('hushed') : mouth.say(utterance)),
     hush: () => mouth.hush(),
     get saying() {
       return mouth.saying;
@@ -170,15 +196,17 @@ export function createPeer({
     thaw() {
       frozen = null;
     },
+    cut: () => road?.cut(),
+    mend: () => road?.mend(),
     kill() {
       if (killed || closed) return;
       killed = true;
+      road?.cut();
       stop();
     },
     close() {
       if (closed) return;
       closed = true;
-      mouth.stop();
       if (!killed) stop();
     },
   };
