@@ -57,11 +57,7 @@ export interface Peer {
   /** No more pictures, or nothing at all any more; the connection stays. */
   freeze(what?: 'picture' | 'everything'): void;
   thaw(): void;
-<<<<<<< HEAD
-  /** Hangs up without telling anybody: no `onState`, and `say` stays unanswered till `close`. */
-=======
   /** Hangs up in the middle of a word, and tells nobody here: no `onState`. */
->>>>>>> media
   kill(): void;
   /** May be called twice. Nothing is left running. */
   close(): void;
@@ -135,10 +131,7 @@ export function createPeer({
   };
 
   const stop = () => {
-<<<<<<< HEAD
-=======
     mouth.stop();
->>>>>>> media
     if (timer) clearInterval(timer);
     timer = null;
     ears.stop();
@@ -162,11 +155,7 @@ export function createPeer({
     get state() {
       return connection.connectionState;
     },
-<<<<<<< HEAD
-    say: (utterance) => (closed ? Promise.resolve('hushed') : mouth.say(utterance)),
-=======
     say: (utterance) => (closed || killed ? Promise.resolve('hushed') : mouth.say(utterance)),
->>>>>>> media
     hush: () => mouth.hush(),
     get saying() {
       return mouth.saying;
@@ -190,10 +179,6 @@ export function createPeer({
     close() {
       if (closed) return;
       closed = true;
-<<<<<<< HEAD
-      mouth.stop();
-=======
->>>>>>> media
       if (!killed) stop();
     },
   };
