@@ -38,6 +38,7 @@ export async function openPeer(options: PeerOptions): Promise<Peer> {
   const dc = pc.createDataChannel('message', { protocol: 'message' });
   const watch = new AbortController();
   const on = { signal: watch.signal };
+  let late: ReturnType<typeof setTimeout> | undefined;
   let pinging: ReturnType<typeof setInterval> | undefined;
   let missing: ReturnType<typeof setTimeout> | undefined;
   let alive = performance.now() + 3000;
@@ -45,6 +46,7 @@ export async function openPeer(options: PeerOptions): Promise<Peer> {
   const close = () => {
     if (watch.signal.aborted) return;
     watch.abort();
+    clearTimeout(late);
     clearInterval(pinging);
     clearTimeout(missing);
     dc.close();
@@ -61,7 +63,7 @@ export async function openPeer(options: PeerOptions): Promise<Peer> {
 
   const ready = new Promise<MediaStream>((resolve, reject) => {
     let stream: MediaStream | null = null;
-    const late = setTimeout(() => reject(new Error('WebRTC connection timeout')), readyWithin);
+    late = setTimeout(() => reject(new Error('WebRTC connection timeout')), readyWithin);
     const check = () => {
       if (stream && dc.readyState === 'open') resolve(stream);
     };
@@ -84,8 +86,6 @@ export async function openPeer(options: PeerOptions): Promise<Peer> {
       on,
     );
     signal.addEventListener('abort', () => reject(signal.reason), on);
-    watch.signal.addEventListener('abort', () => clearTimeout(late), { once: true });
-    void ready.then(() => clearTimeout(late)).catch(() => undefined);
   });
   // Whoever waits for it hears of its failure; while nobody does yet, it is not a stray one.
   ready.catch(() => undefined);
@@ -118,6 +118,7 @@ export async function openPeer(options: PeerOptions): Promise<Peer> {
     await pc.setLocalDescription(offer);
     await pc.setRemoteDescription(await exchange({ type: offer.type, sdp: offer.sdp ?? '' }));
     const stream = await ready;
+    clearTimeout(late);
     signal.throwIfAborted();
     dc.addEventListener('close', lose, on);
     pc.addEventListener(
