@@ -22,6 +22,9 @@ const vendors = {
 
 export type VendorName = 'inworld' | 'perso' | 'soul-machines';
 
+// A process with `@roamhq/wrtc` in it crashes when it ends by itself (0.10, Node 20), not when told to.
+process.once('beforeExit', () => process.exit());
+
 export function startEmulator(name: VendorName): Promise<Emulator> {
   const start = new Map<string, () => Promise<Emulator>>(Object.entries(vendors)).get(name);
   if (start === undefined) throw new Error(`Nobody emulates ${name} yet.`);

@@ -99,7 +99,8 @@ function wantedFor(question: string): { name: string; args: object } | null {
 
 /** The first words of what a tool gave, or why it gave nothing. */
 function answerFrom(result: string): string {
-  const found = /"(?:refused|text|error)":"((?:[^"\\]|\\.)+)"/u.exec(result)?.[1] ?? 'nothing';
+  const found =
+    /"(?:refused|text|shown|error)":"((?:[^"\\]|\\.)+)"/u.exec(result)?.[1] ?? 'nothing';
   const plain = found
     .replace(/\\[nt]/gu, ' ')
     .replace(/\\"/gu, '"')

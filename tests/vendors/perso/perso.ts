@@ -1,3 +1,4 @@
+import type { PersoGrant } from '@/lib/session/provider';
 import type { PersoKnobs } from '@/tests/emulators/perso/knobs';
 import { startVendor, type Vendor } from '@/tests/vendors/vendor';
 
@@ -36,4 +37,20 @@ export async function until(
       setTimeout(resolve, 20);
     });
   }
+}
+
+/** A grant for a new session there. */
+export async function grantFor(perso: Perso, more: Partial<PersoGrant> = {}): Promise<PersoGrant> {
+  return {
+    provider: 'perso',
+    sessionId: await createPersoSession(perso),
+    apiServer: perso.address,
+    intro: null,
+    iceServers: [],
+    forceRelay: false,
+    volume: 1,
+    muted: false,
+    language: 'en',
+    ...more,
+  };
 }

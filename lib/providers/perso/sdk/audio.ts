@@ -1,3 +1,4 @@
+import { wavHead } from '../wav';
 import { TTSDecodeError } from './errors';
 
 export const TTS_TARGET_SAMPLE_RATE = 16_000;
@@ -45,26 +46,6 @@ function mixed(sound: AudioBuffer): Float32Array {
 function wavOf(sound: Float32Array, rate: number): Blob {
   const pcm = Int16Array.from(sound, (sample) => Math.max(-1, Math.min(1, sample)) * 0x7fff);
   return new Blob([wavHead(pcm.length, rate), pcm], { type: 'audio/wav' });
-}
-
-/** The head of a WAV file of one channel and 16 bits. */
-export function wavHead(samples: number, rate: number): ArrayBuffer {
-  const view = new DataView(new ArrayBuffer(44));
-  const write = (at: number, text: string) =>
-    [...text].forEach((character, i) => view.setUint8(at + i, character.charCodeAt(0)));
-  write(0, 'RIFF');
-  view.setUint32(4, 36 + samples * 2, true);
-  write(8, 'WAVEfmt ');
-  view.setUint32(16, 16, true);
-  view.setUint16(20, 1, true);
-  view.setUint16(22, 1, true);
-  view.setUint32(24, rate, true);
-  view.setUint32(28, rate * 2, true);
-  view.setUint16(32, 2, true);
-  view.setUint16(34, 16, true);
-  write(36, 'data');
-  view.setUint32(40, samples * 2, true);
-  return view.buffer;
 }
 
 export type AudioFormat = 'wav' | 'mp3';

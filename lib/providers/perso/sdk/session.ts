@@ -187,7 +187,6 @@ export class Session {
 
   processTTSTF(message: string): void {
     if (message.trim() === '') return;
-    this.#history.push({ role: 'assistant', type: 'message', content: message });
     this.#write(message, false);
     this.#speak(message);
   }
