@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { tsImport } from 'tsx/esm/api';
 import type { Emulator } from './emulator.ts';
+import type * as perso from './perso/perso.ts';
 
 /**
  * An emulator's module. Not by `import`: test runners load this file with their configuration,
@@ -14,10 +15,7 @@ async function load<Module>(file: string): Promise<Module> {
 
 /** Every vendor we emulate, started on a free port of loopback. */
 const vendors = {
-  perso: () =>
-    load<typeof import('./perso/perso.ts')>('./perso/perso.ts').then(({ startPerso }) =>
-      startPerso(),
-    ),
+  perso: () => load<typeof perso>('./perso/perso.ts').then(({ startPerso }) => startPerso()),
 } satisfies Record<string, () => Promise<Emulator>>;
 
 export type VendorName = 'inworld' | 'perso' | 'soul-machines';

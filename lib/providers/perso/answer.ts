@@ -5,10 +5,8 @@ import { finishedSentences } from '@/lib/providers/perso/sentences';
 import type { SpeechQueue } from '@/lib/providers/perso/speech';
 import type { ProviderEvent } from '@/lib/session/provider';
 import { realTiming, within } from '@/lib/session/timing';
-import { proseOf } from '@/lib/voice/prose';
+import { proseOf, type Prose } from '@/lib/voice/prose';
 
-/** Nothing new for that long, and no more is waited for, ms. */
-const nextWithin = 20_000;
 /** Nobody listens to more, characters; a model may never stop by itself. */
 const longest = 12_000;
 
@@ -37,15 +35,17 @@ export function createMessage(
     id,
     grow(raw, isAll) {
       if (ended) return;
-      const now = isAll ? toProse(raw) : toProseSoFar(raw);
+      const now = shown(raw, isAll);
       if (now !== text) {
         text = now;
         say(false, false);
       }
+      if (!speech) return;
+      const prose = proseOf(text);
       for (const [from, to] of finishedSentences(text, spoken, isAll, language)) {
         spoken = to;
-        const sentence = proseOf(text.slice(from, to)).text.replace(/\s+/gu, ' ').trim();
-        if (/[\p{L}\p{N}]/u.test(sentence)) speech?.say({ id, from, to, text: sentence });
+        const sentence = said(prose, from, to);
+        if (/[\p{L}\p{N}]/u.test(sentence)) speech.say({ id, from, to, text: sentence });
       }
     },
     end(cut) {
@@ -58,15 +58,36 @@ export function createMessage(
   };
 }
 
+/** Code keeps its marks: who reads it sees where it is, and the voice knows to leave it out. */
+function shown(raw: string, isAll: boolean): string {
+  const kept = raw.replaceAll('`', mark);
+  return (isAll ? toProse(kept) : toProseSoFar(kept)).replaceAll(mark, '`');
+}
+
+/** Of the private use area; no answer has a reason to hold one. */
+const mark = '\uE000';
+
+/** What of a stretch of the text is said. */
+function said({ text, origin }: Prose, from: number, to: number): string {
+  const first = origin.findIndex((at) => at >= from);
+  if (first < 0) return '';
+  const after = origin.findIndex((at) => at >= to);
+  return text
+    .slice(first, after < 0 ? undefined : after)
+    .replace(/\s+/gu, ' ')
+    .trim();
+}
+
 /** Follows the model's answer to its end. Rejects when it has none; what came until then stays. */
 export async function follow(
   stream: AsyncGenerator<LLMStreamChunk>,
   message: Message,
+  wordsWithin: number,
   signal: AbortSignal,
 ): Promise<void> {
   let raw = '';
   for (;;) {
-    const { value: chunk, done } = await within(realTiming, nextWithin, signal, stream.next());
+    const { value: chunk, done } = await within(realTiming, wordsWithin, signal, stream.next());
     if (done) break;
     if (chunk.type === 'error') throw chunk.error;
     if (chunk.type !== 'message') continue;

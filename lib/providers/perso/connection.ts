@@ -19,11 +19,18 @@ const understandWithin = 20_000;
 /** The panel is dragged wider step by step: only where it comes to rest counts, ms. */
 const restsAfter = 250;
 
+export interface Line {
+  readonly session: Session;
+  /** Null where the avatar has no face. */
+  readonly picture: Picture | null;
+  /** Longest wait for the next words of an answer, ms. */
+  readonly wordsWithin: number;
+}
+
 /** An open session as a connection. What it started ends with it. */
 export function connect(
   opening: OpeningOf<'perso'>,
-  session: Session,
-  picture: Picture | null,
+  { session, picture, wordsWithin }: Line,
 ): Connection {
   const { grant, history, signal, emit } = opening;
   const { sessionId, apiServer, intro, language } = grant;
@@ -122,7 +129,7 @@ export function connect(
       signal: mine.signal,
     });
     try {
-      await follow(stream, message, mine.signal);
+      await follow(stream, message, wordsWithin, mine.signal);
       turn.answered = true;
     } catch (thrown) {
       message.end(true);

@@ -7,22 +7,29 @@ import { sizeFor } from '@/lib/providers/perso/size';
 import { isFor, type OpeningOf, type Provider } from '@/lib/session/provider';
 import { realTiming, within } from '@/lib/session/timing';
 
-/** The vendor's client has no limit for its calls, only for the line itself, ms. */
-const connectWithin = 12_000;
-/** From the line to the first picture, ms. */
-const pictureWithin = 6000;
+/** How long is waited, ms. The vendor's client has no limit for its calls, only for the line itself. */
+export interface Limits {
+  readonly connect: number;
+  /** From the line to the first picture. */
+  readonly picture: number;
+  /** From one word of an answer to the next. */
+  readonly words: number;
+}
+
+const patient: Limits = { connect: 12_000, picture: 6000, words: 20_000 };
+
 /** How long a call that is given up may take to notice, ms. */
 const letGoWithin = 1000;
 
 /** An avatar of Perso Interactive. The session is made by a broker; its id is all there is. */
-export function createPerso(): Provider {
+export function createPerso(limits: Limits = patient): Provider {
   return {
     async open(opening) {
       if (!isFor(opening, 'perso')) throw new AppError('provider_failed');
       const { grant, stage, signal, emit } = opening;
       if (signal.aborted) throw new AppError('aborted');
       emit({ type: 'progress', step: 'connecting', percent: null });
-      const session = await reach(opening);
+      const session = await reach(opening, limits.connect);
       let picture: Picture | null = null;
       try {
         if (signal.aborted) throw new AppError('aborted');
@@ -31,11 +38,11 @@ export function createPerso(): Provider {
         if (stream) {
           emit({ type: 'progress', step: 'media', percent: null });
           picture = showPicture({ stage, stream, ...grant, emit });
-          await within(realTiming, pictureWithin, signal, picture.shown);
+          await within(realTiming, limits.picture, signal, picture.shown);
         } else {
           emit({ type: 'voice', state: 'none' });
         }
-        return connect(opening, session, picture);
+        return connect(opening, { session, picture, wordsWithin: limits.words });
       } catch (thrown) {
         picture?.close();
         session.stopSession();
@@ -48,7 +55,10 @@ export function createPerso(): Provider {
   };
 }
 
-async function reach({ grant, stage, signal }: OpeningOf<'perso'>): Promise<Session> {
+async function reach(
+  { grant, stage, signal }: OpeningOf<'perso'>,
+  connectWithin: number,
+): Promise<Session> {
   const { sessionId, apiServer, iceServers, forceRelay } = grant;
   const half = new AbortController();
   const options = {

@@ -75,9 +75,9 @@ export function createSpeech(session: Session, emit: (event: ProviderEvent) => v
         // Before it is sent: the service may begin to say it at once.
         given.push(sentence);
         isGiven = true;
-        await session.processSTF(voice, undefined, text);
-        // Silence was asked for while it went up: it must not be said after all.
-        if (signal.aborted) await session.clearBuffer();
+        const going = session.processSTF(voice, undefined, text);
+        void going.then(() => quiet(signal)).catch(() => undefined);
+        await within(realTiming, voiceWithin, signal, going);
       }
     } catch {
       // There is another way to say it.
@@ -89,6 +89,12 @@ export function createSpeech(session: Session, emit: (event: ProviderEvent) => v
     else hand(sentence);
   }
 
+  /** Silence was asked for while it went up: it must not be said after all. */
+  function quiet(signal: AbortSignal): void {
+    const nothingElse = !speaking && given.length === 0;
+    if (signal.aborted && nothingElse) session.clearBuffer().catch(() => undefined);
+  }
+
   /** Has the service speak it by itself. */
   function hand(sentence: Sentence): void {
     given.push(sentence);
@@ -98,8 +104,10 @@ export function createSpeech(session: Session, emit: (event: ProviderEvent) => v
 
   /** What it does not begin to say will not be said. */
   function expect(sentence: Sentence): void {
-    after(beginWithin, () => {
+    after(Math.max(0, endsAt - performance.now()) + beginWithin, () => {
       if (!given.includes(sentence)) return;
+      // Others are still being said before it.
+      if (performance.now() < endsAt + beginWithin / 2) return expect(sentence);
       given = given.filter((other) => other !== sentence);
       settle();
     });

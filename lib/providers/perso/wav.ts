@@ -2,7 +2,7 @@
 export function wavHead(samples: number, rate: number): ArrayBuffer {
   const view = new DataView(new ArrayBuffer(44));
   const write = (at: number, text: string) =>
-    [...text].forEach((character, i) => view.setUint8(at + i, character.charCodeAt(0)));
+    Array.from(text, (letter, i) => view.setUint8(at + i, letter.charCodeAt(0)));
   write(0, 'RIFF');
   view.setUint32(4, 36 + samples * 2, true);
   write(8, 'WAVEfmt ');

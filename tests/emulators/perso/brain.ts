@@ -23,12 +23,12 @@ export interface Asked {
 /** Answers as a brain would that knows nothing but what it was told. */
 export function think({ messages, tools }: Asked): Line[] {
   const last = messages.findLastIndex(({ role }) => role === 'user');
-  const told = String(messages[last]?.['content'] ?? '');
+  const told = contentOf(messages[last]);
   const question = /The reader asks: ([^]*)$/u.exec(told)?.[1]?.trim() ?? told.trim();
   const results = messages
     .slice(last + 1)
     .filter(({ role }) => role === 'tool')
-    .map(({ content }) => String(content));
+    .map(contentOf);
   const names = new Set(tools.map(nameOf));
   const wanted = results.length === 0 ? wantedFor(question) : null;
   if (wanted && names.has(wanted.name)) return [call(wanted.name, wanted.args), { type: 'end' }];
@@ -53,6 +53,11 @@ export function think({ messages, tools }: Asked): Line[] {
     ]),
     { type: 'end' },
   ];
+}
+
+function contentOf(message: Record<string, unknown> | undefined): string {
+  const content = message?.['content'];
+  return typeof content === 'string' ? content : '';
 }
 
 function said(sentences: readonly string[]): Line[] {

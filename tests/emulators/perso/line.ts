@@ -56,8 +56,8 @@ export function send(session: PersoSession, type: string, data: object): void {
 function listen(world: World, session: PersoSession, channel: RTCDataChannel): void {
   session.messages = channel;
   session.status = 'IN_PROGRESS';
-  channel.onclose = () => terminate(session, 'GRACEFUL_TERMINATION');
-  channel.onmessage = ({ data }: MessageEvent<unknown>) => {
+  channel.addEventListener('close', () => terminate(session, 'GRACEFUL_TERMINATION'));
+  channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     const { type, data: body } = JSON.parse(String(data)) as {
       type: string;
       data: Record<string, unknown>;
@@ -66,7 +66,7 @@ function listen(world: World, session: PersoSession, channel: RTCDataChannel): v
     obey(world, session, type, body).catch((thrown: unknown) => {
       world.puzzled(`channel ${type}: ${String(thrown)}`);
     });
-  };
+  });
 }
 
 async function obey(
@@ -137,8 +137,8 @@ function take(world: World, session: PersoSession, channel: RTCDataChannel): voi
   const pieces: Buffer[] = [];
   session.files.add(channel);
   channel.binaryType = 'arraybuffer';
-  channel.onclose = () => session.files.delete(channel);
-  channel.onmessage = ({ data }: MessageEvent<unknown>) => {
+  channel.addEventListener('close', () => session.files.delete(channel));
+  channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     const piece = data instanceof ArrayBuffer ? Buffer.from(data) : Buffer.from(String(data));
     if (piece.length > 0) {
       pieces.push(piece);
@@ -148,12 +148,14 @@ function take(world: World, session: PersoSession, channel: RTCDataChannel): voi
     const sound = Buffer.concat(pieces);
     session.sounds.set(name, sound);
     world.tell('channel file', { bytes: sound.length });
-    channel.send(name);
-  };
+    if (channel.readyState === 'open') channel.send(name);
+  });
   const ready = () => {
+    // Its event may come after its end.
+    if (channel.readyState !== 'open') return;
     if (world.knobs.files === 'takes') channel.send('');
     else if (world.knobs.files === 'closes') channel.close();
   };
-  if (channel.readyState === 'open') ready();
-  else channel.onopen = ready;
+  ready();
+  if (channel.readyState === 'connecting') channel.addEventListener('open', ready);
 }

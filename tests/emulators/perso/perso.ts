@@ -28,7 +28,7 @@ export async function startPerso(port = 0): Promise<Emulator<PersoKnobs>> {
     for (const session of sessions.values()) {
       if (name === 'ends' && knobs.ends !== null) terminate(session, knobs.ends);
       if (name === 'peer' && knobs.peer === 'killed') session.peer?.kill();
-      if (name === 'peer' && knobs.peer === 'closed')
+      if (name === 'peer' && knobs.peer !== 'lives')
         terminate(session, 'SESSION_LOST_AFTER_CONNECTION');
       if (name === 'media' && knobs.media === 'frozen') session.peer?.freeze('everything');
       if (name === 'media' && knobs.media === 'flows') session.peer?.thaw();

@@ -17,7 +17,7 @@ export function decodeSpeech(base64: string): Blob {
 
 function typeOf(bytes: Uint8Array): string {
   const begins = (magic: string) =>
-    [...magic].every((character, i) => bytes[i] === character.charCodeAt(0));
+    Array.from(magic, (letter) => letter.charCodeAt(0)).every((code, i) => bytes[i] === code);
   const isFrame = bytes[0] === 0xff && ((bytes[1] ?? 0) & 0xe0) === 0xe0;
   return !begins('RIFF') && (begins('ID3') || isFrame) ? 'audio/mpeg' : 'audio/wav';
 }

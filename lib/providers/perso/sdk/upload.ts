@@ -15,36 +15,37 @@ export async function upload(
   signal: AbortSignal,
 ): Promise<string> {
   const bytes = await sound.arrayBuffer();
+  signal.throwIfAborted();
   const channel = pc.createDataChannel('file', { protocol: 'file' });
   channel.bufferedAmountLowThreshold = low;
+  const over = new AbortController();
+  const on = { signal: over.signal };
   let timer: ReturnType<typeof setTimeout> | undefined;
   let sent = false;
-  let stopped: () => void = () => undefined;
-  const stop = () => stopped();
   try {
     return await new Promise<string>((resolve, reject) => {
-      timer = setTimeout(() => reject(new Error('File transfer timed out')), within);
+      const fail = (why: string) => () => reject(new Error(why));
+      timer = setTimeout(fail('File transfer timed out'), within);
       // A connection closes its channels without a word.
-      signal.addEventListener('abort', stop, { once: true });
-      stopped = () => reject(new Error('Connection closed'));
-      if (signal.aborted) stopped();
-      channel.onerror = () => reject(new Error('File transfer failed'));
-      channel.onclose = () => reject(new Error('File channel closed'));
-      channel.onmessage = ({ data }) => {
-        if (typeof data !== 'string') return;
-        if (data !== '') resolve(data);
-        else if (!sent) {
-          sent = true;
-          send(channel, bytes).catch(reject);
-        }
-      };
+      signal.addEventListener('abort', fail('Connection closed'), on);
+      channel.addEventListener('error', fail('File transfer failed'), on);
+      channel.addEventListener('close', fail('File channel closed'), on);
+      channel.addEventListener(
+        'message',
+        ({ data }) => {
+          if (typeof data !== 'string') return;
+          if (data !== '') resolve(data);
+          else if (!sent) {
+            sent = true;
+            send(channel, bytes).catch(reject);
+          }
+        },
+        on,
+      );
     });
   } finally {
     clearTimeout(timer);
-    signal.removeEventListener('abort', stop);
-    channel.onclose = null;
-    channel.onerror = null;
-    channel.onmessage = null;
+    over.abort();
     channel.close();
   }
 }
