@@ -1,6 +1,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { WxtVitest } from 'wxt/testing/vitest-plugin';
+import { persoModule, resolvePerso } from './lib/providers/perso/sdk/resolve.mjs';
 import { findChromium } from './tests/tools/setup/browsers.mjs';
 import * as commands from './tests/vendors/commands.ts';
 
@@ -28,7 +29,7 @@ export default defineConfig({
         },
       },
       {
-        resolve: { alias: { '@': import.meta.dirname } },
+        resolve: { alias: { '@': import.meta.dirname, [persoModule]: resolvePerso() } },
         test: {
           name: 'vendors',
           include: ['tests/vendors/**/*.test.ts'],

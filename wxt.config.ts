@@ -1,4 +1,5 @@
 import { defineConfig } from 'wxt';
+import { persoModule, resolvePerso } from './lib/providers/perso/sdk/resolve.mjs';
 
 /** The add-on id in Firefox. Storage and permissions hang on it, so it never changes. */
 const geckoId = 'visavis@visavis.app';
@@ -28,7 +29,7 @@ export default defineConfig({
   imports: false,
   manifestVersion: 3,
   i18n: { localesDir: 'lib/locales' },
-  alias: { '@': import.meta.dirname },
+  alias: { '@': import.meta.dirname, [persoModule]: resolvePerso() },
   vite: ({ browser }) => ({
     define: without,
     build: { target: browser === 'firefox' ? 'firefox140' : 'chrome116' },

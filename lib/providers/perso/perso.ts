@@ -1,10 +1,98 @@
-import { AppError } from '@/lib/errors';
-import type { Provider } from '@/lib/session/provider';
+import { createSession, type Session } from 'perso-interactive-sdk-web/client';
+import { AppError, toAppError } from '@/lib/errors';
+import { connect } from '@/lib/providers/perso/connection';
+import { openingFailure } from '@/lib/providers/perso/failures';
+import { showPicture, type Picture } from '@/lib/providers/perso/picture';
+import { sizeFor } from '@/lib/providers/perso/size';
+import { isFor, type OpeningOf, type Provider } from '@/lib/session/provider';
+import { realTiming, within } from '@/lib/session/timing';
 
-export function createPerso(): Provider {
+/** How long is waited, ms. The vendor's client has no limit for its calls, only for the line itself. */
+export interface Limits {
+  readonly connect: number;
+  /** From the line to the first picture. */
+  readonly picture: number;
+  /** From one word of an answer to the next. */
+  readonly words: number;
+}
+
+const patient: Limits = { connect: 12_000, picture: 6000, words: 20_000 };
+
+/** How long a call that is given up may take to notice, ms. */
+const letGoWithin = 1000;
+
+/** An avatar of Perso Interactive. The session is made by a broker; its id is all there is. */
+export function createPerso(limits: Limits = patient): Provider {
   return {
-    async open() {
-      throw new AppError('vendor_unsupported');
+    async open(opening) {
+      if (!isFor(opening, 'perso')) throw new AppError('provider_failed');
+      const { grant, stage, signal, emit } = opening;
+      if (signal.aborted) throw new AppError('aborted');
+      emit({ type: 'progress', step: 'connecting', percent: null });
+      const session = await reach(opening, limits.connect);
+      let picture: Picture | null = null;
+      try {
+        if (signal.aborted) throw new AppError('aborted');
+        if (grant.forceRelay) refuseWithoutRelay(session);
+        const stream = session.getRemoteStream();
+        if (stream) {
+          emit({ type: 'progress', step: 'media', percent: null });
+          picture = showPicture({ stage, stream, ...grant, emit });
+          await within(realTiming, limits.picture, signal, picture.shown);
+        } else {
+          emit({ type: 'voice', state: 'none' });
+        }
+        return connect(opening, { session, picture, wordsWithin: limits.words });
+      } catch (thrown) {
+        picture?.close();
+        session.stopSession();
+        const error = toAppError(thrown, 'vendor_failed');
+        throw error.code === 'provider_timeout'
+          ? new AppError('vendor_media', { cause: error })
+          : error;
+      }
     },
   };
+}
+
+async function reach(
+  { grant, stage, signal }: OpeningOf<'perso'>,
+  connectWithin: number,
+): Promise<Session> {
+  const { sessionId, apiServer, iceServers, forceRelay } = grant;
+  const half = new AbortController();
+  const options = {
+    sessionId,
+    apiServer,
+    ...sizeFor(stage.clientWidth, stage.clientHeight),
+    clientTools: [],
+    // Our own client's; the vendor's knows neither.
+    signal: AbortSignal.any([signal, half.signal]),
+    rtcConfiguration: {
+      iceServers: [...iceServers],
+      ...(forceRelay && { iceTransportPolicy: 'relay' as const }),
+    },
+  };
+  const making = createSession(options);
+  try {
+    return await within(realTiming, connectWithin, signal, making);
+  } catch (thrown) {
+    half.abort();
+    // It may still arrive after its time: then it is closed, not kept.
+    const over = making.then((late) => late.stopSession()).catch(() => undefined);
+    const never = new AbortController().signal;
+    await within(realTiming, letGoWithin, never, over).catch(() => undefined);
+    if (signal.aborted) throw new AppError('aborted', { cause: thrown });
+    throw await openingFailure(thrown, { sessionId, apiServer });
+  }
+}
+
+/** The vendor's own client cannot be told to use relays only; then there is no session. */
+function refuseWithoutRelay(session: Session): void {
+  const line: unknown = session.perso;
+  const pc: unknown =
+    typeof line === 'object' && line !== null && 'pc' in line ? line.pc : undefined;
+  if (!(pc instanceof RTCPeerConnection)) return;
+  if (pc.getConfiguration().iceTransportPolicy !== 'relay')
+    throw new AppError('vendor_unsupported');
 }

@@ -1,0 +1,105 @@
+import type { LLMStreamChunk } from 'perso-interactive-sdk-web/client';
+import { toProse, toProseSoFar } from '@/lib/brain/prose';
+import { AppError } from '@/lib/errors';
+import { finishedSentences } from '@/lib/providers/perso/sentences';
+import type { SpeechQueue } from '@/lib/providers/perso/speech';
+import type { ProviderEvent } from '@/lib/session/provider';
+import { realTiming, within } from '@/lib/session/timing';
+import { proseOf, type Prose } from '@/lib/voice/prose';
+
+/** Nobody listens to more, characters; a model may never stop by itself. */
+const longest = 12_000;
+
+export interface Message {
+  readonly id: string;
+  /** Once; what comes later changes nothing. */
+  end(cut: boolean): void;
+  grow(raw: string, isAll: boolean): void;
+  text(): string;
+}
+
+/** A message on its way: shown as it grows, spoken sentence by sentence, final once. */
+export function createMessage(
+  id: string,
+  language: string | null,
+  emit: (event: ProviderEvent) => void,
+  speech: SpeechQueue | null,
+): Message {
+  let text = '';
+  let spoken = 0;
+  let ended = false;
+  const release = speech?.hold();
+  const say = (final: boolean, cut: boolean) =>
+    emit({ type: 'said', id, who: 'avatar', text, final, ...(cut && { cut }) });
+  return {
+    id,
+    grow(raw, isAll) {
+      if (ended) return;
+      const now = shown(raw, isAll);
+      if (now !== text) {
+        text = now;
+        say(false, false);
+      }
+      if (!speech) return;
+      const prose = proseOf(text);
+      for (const [from, to] of finishedSentences(text, spoken, isAll, language)) {
+        spoken = to;
+        const sentence = said(prose, from, to);
+        if (/[\p{L}\p{N}]/u.test(sentence)) speech.say({ id, from, to, text: sentence });
+      }
+    },
+    end(cut) {
+      if (ended) return;
+      ended = true;
+      if (text !== '') say(true, cut);
+      release?.();
+    },
+    text: () => text,
+  };
+}
+
+/** Code keeps its marks: who reads it sees where it is, and the voice knows to leave it out. */
+function shown(raw: string, isAll: boolean): string {
+  const kept = raw.replaceAll('`', mark);
+  return (isAll ? toProse(kept) : toProseSoFar(kept)).replaceAll(mark, '`');
+}
+
+/** Of the private use area; no answer has a reason to hold one. */
+const mark = '\uE000';
+
+/** What of a stretch of the text is said. */
+function said({ text, origin }: Prose, from: number, to: number): string {
+  const first = origin.findIndex((at) => at >= from);
+  if (first < 0) return '';
+  const after = origin.findIndex((at) => at >= to);
+  return text
+    .slice(first, after < 0 ? undefined : after)
+    .replace(/\s+/gu, ' ')
+    .trim();
+}
+
+/** Follows the model's answer to its end. Rejects when it has none; what came until then stays. */
+export async function follow(
+  stream: AsyncGenerator<LLMStreamChunk>,
+  message: Message,
+  wordsWithin: number,
+  signal: AbortSignal,
+): Promise<void> {
+  let raw = '';
+  for (;;) {
+    const { value: chunk, done } = await within(realTiming, wordsWithin, signal, stream.next());
+    if (done) break;
+    if (chunk.type === 'error') throw chunk.error;
+    if (chunk.type !== 'message') continue;
+    raw = chunk.message;
+    if (raw.length > longest) {
+      message.grow(raw.slice(0, longest), true);
+      message.end(true);
+      return;
+    }
+    message.grow(raw, false);
+  }
+  message.grow(raw, true);
+  if (message.text() === '') throw new AppError('vendor_silent');
+  message.end(false);
+}

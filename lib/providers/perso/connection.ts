@@ -1,0 +1,223 @@
+import type { Session } from 'perso-interactive-sdk-web/client';
+import { newFence } from '@/lib/brain/prompt';
+import { AppError } from '@/lib/errors';
+import type { PageContext } from '@/lib/page/page';
+import { createMessage, follow, type Message } from '@/lib/providers/perso/answer';
+import { createEars } from '@/lib/providers/perso/ears';
+import { answerFailure, endingOf } from '@/lib/providers/perso/failures';
+import { watchLine } from '@/lib/providers/perso/line';
+import type { Picture } from '@/lib/providers/perso/picture';
+import { sizeFor } from '@/lib/providers/perso/size';
+import { createSpeech } from '@/lib/providers/perso/speech';
+import { createTools } from '@/lib/providers/perso/tools';
+import { turnText, type Note } from '@/lib/providers/perso/turn';
+import type { Connection, Ending, OpeningOf } from '@/lib/session/provider';
+import { realTiming, within } from '@/lib/session/timing';
+
+/** Longest wait for the reader's words to be understood, ms. */
+const understandWithin = 20_000;
+/** The panel is dragged wider step by step: only where it comes to rest counts, ms. */
+const restsAfter = 250;
+
+export interface Line {
+  readonly session: Session;
+  /** Null where the avatar has no face. */
+  readonly picture: Picture | null;
+  /** Longest wait for the next words of an answer, ms. */
+  readonly wordsWithin: number;
+}
+
+/** An open session as a connection. What it started ends with it. */
+export function connect(
+  opening: OpeningOf<'perso'>,
+  { session, picture, wordsWithin }: Line,
+): Connection {
+  const { grant, history, signal, emit } = opening;
+  const { sessionId, apiServer, intro, language } = grant;
+  const fence = newFence();
+  const hasVoice = session.getRemoteStream() !== null;
+  const speech = createSpeech(session, emit);
+  const life = new AbortController();
+  let notes: Note[] = history.length > 0 ? [{ kind: 'before', turns: history }] : [];
+  let answering = new AbortController();
+  let current: { question: string; message: Message; answered: boolean } | null = null;
+  let resizing: ReturnType<typeof setTimeout> | undefined;
+  let gone = false;
+  let ended = false;
+
+  /** Silence, and whatever was still being thought is dropped. */
+  function hush(): void {
+    answering.abort();
+    answering = new AbortController();
+    const cut = current;
+    current = null;
+    if (cut) {
+      const text = cut.message.text();
+      const heard = hasVoice ? text.slice(0, speech.heardOf(cut.message.id)).trim() : text;
+      if (!cut.answered || speech.busy()) {
+        notes.push({ kind: 'cut', question: cut.question, heard });
+      }
+      cut.message.end(true);
+    }
+    speech.hush();
+  }
+
+  async function silence(): Promise<void> {
+    hush();
+    // It sends first and tidies up then; what it says of the tidying changes nothing here.
+    await session.clearBuffer().catch(() => undefined);
+  }
+
+  function finish(ending: Ending): void {
+    if (ended) return;
+    gone = true;
+    hush();
+    ears.hear(null);
+    ended = true;
+    clearTimeout(resizing);
+    life.abort();
+    signal.removeEventListener('abort', close);
+    picture?.close();
+    session.stopSession();
+    emit({ type: 'ended', ending });
+  }
+  const close = () => finish({ by: 'user' });
+
+  async function lose(): Promise<void> {
+    if (gone) return;
+    gone = true;
+    hush();
+    emit({ type: 'dropped' });
+    finish(await endingOf({ sessionId, apiServer }));
+  }
+
+  const tell: typeof emit = (event) => {
+    if (!ended) emit(event);
+  };
+
+  const ears = createEars({
+    emit: tell,
+    transcribe: (file) =>
+      within(realTiming, understandWithin, life.signal, session.transcribeAudio(file)),
+    began: () => {
+      if (current) void silence();
+    },
+    failed: (thrown) => {
+      if (!life.signal.aborted) tell({ type: 'failed', error: answerFailure(thrown) });
+    },
+  });
+
+  async function answer(question: string, context: PageContext | null): Promise<void> {
+    const mine = answering;
+    const id = crypto.randomUUID();
+    const message = createMessage(
+      id,
+      context?.language ?? language,
+      tell,
+      hasVoice ? speech : null,
+    );
+    const turn = { question, message, answered: false };
+    current = turn;
+    const told = notes;
+    notes = [];
+    const tools = createTools(id, context, (event) => {
+      if (!mine.signal.aborted) tell(event);
+    });
+    const stream = session.processLLM({
+      message: turnText(fence, question, context, told),
+      tools,
+      signal: mine.signal,
+    });
+    try {
+      await follow(stream, message, wordsWithin, mine.signal);
+      turn.answered = true;
+    } catch (thrown) {
+      message.end(true);
+      if (mine.signal.aborted) return;
+      // A question that failed is in nobody's history, and neither are its notes.
+      notes = [...told, ...notes];
+      tell({ type: 'failed', error: answerFailure(thrown) });
+    } finally {
+      // Whoever stops listening ends the call.
+      mine.abort();
+    }
+  }
+
+  function must(): void {
+    if (gone) throw new AppError('provider_failed');
+  }
+
+  signal.addEventListener('abort', close, { once: true });
+  // What it hears of is a voice that could not be made: then the service speaks by itself.
+  session.setErrorHandler(() => undefined);
+  session.onClose((byUs) => {
+    if (!byUs) void lose();
+  });
+  watchLine(session, life.signal, {
+    began: (message, duration) => speech.began(message, duration),
+    dropped: () => {
+      if (!gone) tell({ type: 'dropped' });
+    },
+    restored: () => {
+      if (!gone) tell({ type: 'restored' });
+    },
+  });
+
+  function say(text: string): void {
+    const message = createMessage(crypto.randomUUID(), language, tell, null);
+    message.grow(text, true);
+    message.end(false);
+    notes.push({ kind: 'said', text });
+    if (!hasVoice) return;
+    speech.utter({ id: message.id, from: 0, to: text.length, text });
+  }
+
+  if (intro !== null && intro.trim() !== '' && history.length === 0) {
+    // After whoever opened has got the connection.
+    setTimeout(() => {
+      if (!gone && current === null) say(intro);
+    });
+  }
+
+  return {
+    model: true,
+    async ask(question, context) {
+      must();
+      if (current) await silence();
+      must();
+      void answer(question, context);
+    },
+    async speak(text) {
+      must();
+      await silence();
+      must();
+      say(text);
+    },
+    async interrupt() {
+      if (!gone) await silence();
+    },
+    async mute(muted) {
+      if (!ended) await picture?.mute(muted);
+    },
+    async resize(width, height) {
+      clearTimeout(resizing);
+      if (gone || width < 2 || height < 2) return;
+      resizing = setTimeout(() => {
+        const size = sizeFor(width, height);
+        session.changeSize(size.width, size.height);
+      }, restsAfter);
+    },
+    async hear(ear) {
+      if (!gone) ears.hear(ear);
+    },
+    async volume(level) {
+      picture?.volume(level);
+    },
+    async sink(deviceId) {
+      await picture?.sink(deviceId);
+    },
+    async close() {
+      close();
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import type { ProviderEvent } from '@/lib/session/provider';
+
+/** The avatar's picture on the stage, and its voice. */
+export interface Picture {
+  /** Resolves when it can be seen. */
+  readonly shown: Promise<void>;
+  mute(muted: boolean): Promise<void>;
+  volume(level: number): void;
+  sink(deviceId: string): Promise<void>;
+  close(): void;
+}
+
+export interface PictureOptions {
+  readonly stage: HTMLElement;
+  readonly stream: MediaStream;
+  readonly volume: number;
+  readonly muted: boolean;
+  readonly emit: (event: ProviderEvent) => void;
+}
+
+/** No new picture for that long is a picture that stands still, ms. */
+const stillAfter = 3000;
+
+/** Picture and voice are played apart: a picture nobody sees may rest while the voice goes on. */
+export function showPicture({ stage, stream, volume, muted, emit }: PictureOptions): Picture {
+  const over = new AbortController();
+  const video = document.createElement('video');
+  video.muted = true;
+  video.autoplay = true;
+  video.playsInline = true;
+  video.disablePictureInPicture = true;
+  video.srcObject = new MediaStream(stream.getVideoTracks());
+  stage.append(video);
+  const audio = document.createElement('audio');
+  audio.muted = muted;
+  audio.volume = volume;
+  audio.srcObject = new MediaStream(stream.getAudioTracks());
+  let state: 'none' | 'shown' | 'stalled' = 'none';
+  let seen = performance.now();
+  let arrived: () => void = () => undefined;
+  const shown = new Promise<void>((resolve) => {
+    arrived = resolve;
+  });
+
+  const become = (next: typeof state) => {
+    if (state === next || over.signal.aborted) return;
+    state = next;
+    emit({ type: 'video', state });
+  };
+  let frame = 0;
+  const look = () => {
+    frame = video.requestVideoFrameCallback(() => {
+      seen = performance.now();
+      become('shown');
+      arrived();
+      look();
+    });
+  };
+  look();
+  const watch = setInterval(() => {
+    if (state === 'shown' && !document.hidden && performance.now() - seen > stillAfter) {
+      become('stalled');
+    }
+  }, 500);
+  const play = (element: HTMLMediaElement) => element.play().catch(() => undefined);
+  document.addEventListener(
+    'visibilitychange',
+    () => {
+      seen = performance.now();
+      if (document.hidden) video.pause();
+      else void play(video);
+    },
+    { signal: over.signal },
+  );
+  void play(video);
+
+  async function sound(): Promise<void> {
+    try {
+      await audio.play();
+      if (!over.signal.aborted) emit({ type: 'voice', state: 'heard' });
+    } catch (thrown) {
+      const isBlocked = thrown instanceof DOMException && thrown.name === 'NotAllowedError';
+      if (isBlocked && !over.signal.aborted) emit({ type: 'voice', state: 'blocked' });
+    }
+  }
+  void sound();
+
+  return {
+    shown,
+    async mute(muted) {
+      audio.muted = muted;
+      if (!muted && audio.paused) await sound();
+    },
+    volume(level) {
+      audio.volume = Math.max(0, Math.min(1, level));
+    },
+    sink: (deviceId) => audio.setSinkId(deviceId),
+    close() {
+      if (over.signal.aborted) return;
+      become('none');
+      over.abort();
+      clearInterval(watch);
+      video.cancelVideoFrameCallback(frame);
+      for (const element of [video, audio]) {
+        element.pause();
+        element.srcObject = null;
+      }
+      video.remove();
+    },
+  };
+}

@@ -1,0 +1,161 @@
+import { createPeer } from '@/tests/emulators/media/peer';
+import { resample } from '@/tests/emulators/media/resample';
+import { voiceRate, type Utterance, type Voice } from '@/tests/emulators/media/voice';
+import { decodeWav } from '@/tests/emulators/media/wav';
+import type { PersoKnobs } from './knobs';
+import { terminate, type PersoSession } from './session';
+
+export interface World {
+  readonly knobs: PersoKnobs;
+  readonly voice: Voice;
+  readonly tell: (what: string, body: unknown) => void;
+  readonly puzzled: (what: string) => void;
+}
+
+/** Answers an offer; from then on the avatar can be seen, and does what the channels say. */
+export async function exchange(
+  world: World,
+  session: PersoSession,
+  offer: string,
+): Promise<string> {
+  const { knobs } = world;
+  const peer = createPeer({
+    silent: knobs.media === 'never',
+    onDataChannel: (channel) => {
+      if (channel.label === 'message') listen(world, session, channel);
+      else if (channel.label === 'file') take(world, session, channel);
+      else world.puzzled(`channel ${channel.label}`);
+    },
+    onStart: ({ text, durationMs }) => {
+      if (knobs.tells) send(session, 'stf', { message: text, duration: Math.round(durationMs) });
+    },
+    onState: (state) => {
+      if (state === 'failed') terminate(session, 'SESSION_LOST_AFTER_CONNECTION');
+    },
+  });
+  session.peer = peer;
+  session.status = 'EXCHANGED';
+  const answer = await peer.answer(offer, { trickle: false });
+  switch (knobs.exchange) {
+    case 'unreachable':
+      return answer.replace(/^a=candidate:.*\r?\n/gmu, '');
+    case 'streamless':
+      return answer.replace(/^a=msid:\S+/gmu, 'a=msid:-');
+    case 'nonsense':
+      return 'v=0\r\nnonsense';
+    case 'answers':
+      return answer;
+  }
+}
+
+export function send(session: PersoSession, type: string, data: object): void {
+  if (session.messages?.readyState !== 'open') return;
+  session.messages.send(JSON.stringify({ type, data }));
+}
+
+function listen(world: World, session: PersoSession, channel: RTCDataChannel): void {
+  session.messages = channel;
+  session.status = 'IN_PROGRESS';
+  channel.addEventListener('close', () => terminate(session, 'GRACEFUL_TERMINATION'));
+  channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    const { type, data: body } = JSON.parse(String(data)) as {
+      type: string;
+      data: Record<string, unknown>;
+    };
+    if (type !== 'ping') world.tell(`channel ${type}`, body);
+    obey(world, session, type, body).catch((thrown: unknown) => {
+      world.puzzled(`channel ${type}: ${String(thrown)}`);
+    });
+  });
+}
+
+async function obey(
+  world: World,
+  session: PersoSession,
+  type: string,
+  body: Record<string, unknown>,
+): Promise<void> {
+  switch (type) {
+    case 'ping':
+      if (world.knobs.pings) send(session, 'ping', {});
+      return;
+    case 'change-size': {
+      const [width, height] = [Number(body['width']), Number(body['height'])];
+      session.size = { width, height };
+      // As large a picture costs a machine of two cores too much: half of it is enough to be seen.
+      session.peer?.resize(Math.min(480, width / 2), Math.min(480, height / 2));
+      return;
+    }
+    case 'ttstf':
+      say(world, session, await world.voice.speak(String(body['message'])));
+      return;
+    case 'stf': {
+      const sound = session.sounds.get(String(body['file_ref']));
+      if (!sound) throw new Error(`no sound ${String(body['file_ref'])}`);
+      session.sounds.delete(String(body['file_ref']));
+      const { pcm, rate } = decodeWav(sound);
+      const text = String(body['message']);
+      const { cues } = await world.voice.speak(text === '' ? 'Hm.' : text);
+      const made = resample(pcm, rate, voiceRate);
+      say(world, session, {
+        text,
+        pcm: made,
+        durationMs: (made.length / voiceRate) * 1000,
+        cues,
+      });
+      return;
+    }
+    case 'clear-buffer':
+      session.peer?.hush();
+      return;
+    case 'record-start':
+      session.peer?.heard.reset();
+      return;
+    case 'record-end-stt':
+      if (world.knobs.stt === 'hears') send(session, 'stt', { text: world.knobs.heard });
+      else if (world.knobs.stt === 'fails') send(session, 'stt-error', { code: 'failed' });
+      return;
+    case 'set-template':
+    case 'record-end-translate':
+      return;
+    default:
+      world.puzzled(`channel ${type}`);
+  }
+}
+
+function say({ knobs }: World, session: PersoSession, utterance: Utterance): void {
+  const samples = Math.max(480, Math.round(utterance.pcm.length * knobs.speech));
+  void session.peer?.say({
+    ...utterance,
+    pcm: utterance.pcm.subarray(0, samples),
+    durationMs: utterance.durationMs * knobs.speech,
+  });
+}
+
+/** A sound, piece by piece: an empty message says that we are ready, and one from there that it was all. */
+function take(world: World, session: PersoSession, channel: RTCDataChannel): void {
+  const pieces: Buffer[] = [];
+  session.files.add(channel);
+  channel.binaryType = 'arraybuffer';
+  channel.addEventListener('close', () => session.files.delete(channel));
+  channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    const piece = data instanceof ArrayBuffer ? Buffer.from(data) : Buffer.from(String(data));
+    if (piece.length > 0) {
+      pieces.push(piece);
+      return;
+    }
+    const name = `sound-${crypto.randomUUID()}`;
+    const sound = Buffer.concat(pieces);
+    session.sounds.set(name, sound);
+    world.tell('channel file', { bytes: sound.length });
+    if (channel.readyState === 'open') channel.send(name);
+  });
+  const ready = () => {
+    // Its event may come after its end.
+    if (channel.readyState !== 'open') return;
+    if (world.knobs.files === 'takes') channel.send('');
+    else if (world.knobs.files === 'closes') channel.close();
+  };
+  ready();
+  if (channel.readyState === 'connecting') channel.addEventListener('open', ready);
+}

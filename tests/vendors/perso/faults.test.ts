@@ -1,0 +1,269 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { ErrorCode } from '@/lib/errors';
+import type { PersoKnobs } from '@/tests/emulators/perso/knobs';
+import { countLeftovers, type Leftovers } from '@/tests/vendors/perso/leftovers';
+import { startPerso, until, type Perso } from '@/tests/vendors/perso/perso';
+import { answerIn, sit, type Sitting } from '@/tests/vendors/perso/table';
+
+let perso: Perso;
+let leftovers: Leftovers;
+let open: Sitting[] = [];
+
+beforeAll(async () => {
+  perso = await startPerso();
+});
+beforeEach(async () => {
+  await perso.reset();
+  await perso.turn({ speech: 0.3 });
+  leftovers = countLeftovers();
+});
+afterEach(async () => {
+  for (const { connection, stage } of open) {
+    await connection.close();
+    stage.remove();
+  }
+  open = [];
+  expect(leftovers.running()).toEqual([]);
+  leftovers.stop();
+  expect(await perso.unknown()).toEqual([]);
+});
+afterAll(() => perso.stop());
+
+async function take(seat?: Parameters<typeof sit>[1]): Promise<Sitting> {
+  const sitting = await sit(perso, seat);
+  open.push(sitting);
+  return sitting;
+}
+
+describe('a session that cannot be had', () => {
+  const faults: [string, Partial<PersoKnobs>, ErrorCode][] = [
+    ['refuses the session', { connect: 'refuses' }, 'vendor_refused'],
+    ['does not know it', { connect: 'unknown' }, 'vendor_expired'],
+    ['is busy', { connect: 'busy' }, 'vendor_busy'],
+    ['shows a gateway’s page', { connect: 'html' }, 'vendor_failed'],
+    ['hangs up', { connect: 'drops' }, 'vendor_unreachable'],
+    ['hangs up at the exchange', { connect: 'drops', connectAt: 'exchange' }, 'vendor_unreachable'],
+    ['shows a page at the exchange', { connect: 'html', connectAt: 'exchange' }, 'vendor_failed'],
+    ['is busy at the relays', { connect: 'busy', connectAt: 'ice-servers' }, 'vendor_busy'],
+    ['has let it expire', { connect: 'expired' }, 'vendor_expired'],
+    [
+      'lets it expire at the exchange',
+      { connect: 'expired', connectAt: 'ice-servers' },
+      'vendor_expired',
+    ],
+    ['has no avatar left', { connect: 'MAX_ACTIVE_SESSION_QUOTA_EXCEEDED' }, 'vendor_busy'],
+    ['has no minutes left', { connect: 'TOTAL_MIN_PER_MONTH_QUOTA_EXCEEDED' }, 'vendor_quota'],
+    ['broke', { connect: 'SESSION_MISC_ERROR' }, 'vendor_failed'],
+    ['answers nonsense', { exchange: 'nonsense' }, 'vendor_failed'],
+    ['cannot be reached by media', { exchange: 'unreachable' }, 'vendor_media'],
+    ['sends tracks without a stream', { exchange: 'streamless' }, 'vendor_media'],
+    ['never sends a picture', { media: 'never' }, 'vendor_media'],
+    ['never answers', { connect: 'silent' }, 'vendor_unreachable'],
+    [
+      'never answers the exchange',
+      { connect: 'silent', connectAt: 'exchange' },
+      'vendor_unreachable',
+    ],
+    ['takes half a minute', { connectAfterMs: 30_000 }, 'vendor_unreachable'],
+  ];
+  it.each(faults)('the service %s', async (_, knobs, code) => {
+    await perso.turn(knobs);
+    await expect(take()).rejects.toMatchObject({ name: 'AppError', code });
+    expect(leftovers.running()).toEqual([]);
+  });
+
+  it('leaves no peer connection at the service when the picture never came', async () => {
+    await perso.turn({ media: 'never' });
+    await expect(take()).rejects.toMatchObject({ code: 'vendor_media' });
+    await until('the service to see it', async () => (await perso.running()).length === 0);
+  });
+});
+
+describe('a session that ends from the other side', () => {
+  const endings: [NonNullable<PersoKnobs['ends']>, object][] = [
+    ['GRACEFUL_TERMINATION', { by: 'avatar' }],
+    ['MAX_MIN_PER_SESSION_QUOTA_EXCEEDED', { by: 'limit' }],
+    ['TOTAL_MIN_PER_MONTH_QUOTA_EXCEEDED', { by: 'error', error: { code: 'vendor_quota' } }],
+    ['SESSION_LOST_AFTER_CONNECTION', { by: 'error', error: { code: 'vendor_lost' } }],
+    ['SESSION_MISC_ERROR', { by: 'error', error: { code: 'vendor_failed' } }],
+  ];
+  it.each(endings)('says why: %s', async (ends, ending) => {
+    const sitting = await take();
+    const over = sitting.next('ended');
+    await perso.turn({ ends });
+    expect(await over).toMatchObject({ ending });
+    expect(sitting.events.at(-1)?.type).toBe('ended');
+    await expect(sitting.ask('Still there?')).rejects.toMatchObject({ name: 'AppError' });
+  });
+
+  it('ends within seconds, not half a minute, when the peer closed in order', async () => {
+    const sitting = await take();
+    const over = sitting.next('ended');
+    const from = performance.now();
+    await perso.turn({ peer: 'closed' });
+    expect(await over).toMatchObject({ ending: { error: { code: 'vendor_lost' } } });
+    expect(performance.now() - from).toBeLessThan(5000);
+  });
+
+  it('is lost when the peer is gone without a word', async () => {
+    const sitting = await take();
+    const over = sitting.next('ended');
+    await perso.turn({ peer: 'killed' });
+    expect(await over).toMatchObject({ ending: { by: 'error' } });
+  });
+
+  it('says that the way broke, and that it was found again', async () => {
+    const sitting = await take();
+    const [peer] = leftovers.peers;
+    const become = (state: RTCPeerConnectionState) => {
+      Object.defineProperty(peer, 'connectionState', { value: state, configurable: true });
+      peer?.dispatchEvent(new Event('connectionstatechange'));
+    };
+    const dropped = sitting.next('dropped');
+    become('disconnected');
+    await dropped;
+    const restored = sitting.next('restored');
+    become('connected');
+    await restored;
+    if (peer) Reflect.deleteProperty(peer, 'connectionState');
+    const answer = sitting.next('said', ({ final }) => final);
+    await sitting.ask('Good morning.');
+    expect(await answer).toMatchObject({ text: 'You asked: Good morning.' });
+  });
+});
+
+describe('a picture', () => {
+  it('that stands still is told of, and that it moves again', async () => {
+    const sitting = await take();
+    const still = sitting.next('video', ({ state }) => state === 'stalled');
+    await perso.turn({ media: 'frozen' });
+    await still;
+    const moving = sitting.next('video', ({ state }) => state === 'shown');
+    await perso.turn({ media: 'flows' });
+    await moving;
+  });
+});
+
+describe('an answer', () => {
+  const faults: [string, Partial<PersoKnobs>, ErrorCode][] = [
+    ['is refused', { llm: 'refuses' }, 'vendor_answer'],
+    ['meets an empty account', { llm: 'quota' }, 'vendor_quota'],
+    ['is a gateway’s page', { llm: 'html' }, 'vendor_answer'],
+    ['fails on the way', { llm: 'fails' }, 'vendor_answer'],
+    ['breaks off', { llm: 'cut' }, 'vendor_answer'],
+    ['is malformed', { llm: 'malformed' }, 'vendor_answer'],
+    ['calls tools for ever', { llm: 'loops' }, 'vendor_answer'],
+    ['has no words', { llm: 'empty' }, 'vendor_silent'],
+    ['never comes', { llm: 'silent' }, 'vendor_silent'],
+    ['stops in the middle', { llm: 'hangs' }, 'vendor_silent'],
+  ];
+  it.each(faults)(
+    'that %s is told of, and the next one is heard',
+    async (_, knobs, code) => {
+      const sitting = await take();
+      await perso.turn(knobs);
+      const failed = sitting.next('failed');
+      await sitting.ask('Good morning.');
+      expect((await failed).error.code).toBe(code);
+      for (const id of new Set(
+        sitting.events.flatMap((one) => (one.type === 'said' ? [one.id] : [])),
+      )) {
+        const own = sitting.events.filter((one) => one.type === 'said' && one.id === id);
+        expect(own.at(-1)).toMatchObject({ final: true, cut: true });
+      }
+      await perso.turn({ llm: 'answers' });
+      const answer = sitting.next('said', ({ final }) => final);
+      await sitting.ask('And now?');
+      expect(await answer).toMatchObject({ text: 'You asked: And now.' });
+    },
+    90_000,
+  );
+
+  it.each(['endless', 'huge'] as const)('that is %s is cut where nobody listens', async (llm) => {
+    await perso.turn({ llm, paceMs: 1 });
+    const sitting = await take();
+    const last = sitting.next('said', ({ final }) => final);
+    await sitting.ask('Talk.');
+    const { text, cut } = await last;
+    expect(cut).toBe(true);
+    expect(text.length).toBeLessThanOrEqual(12_000);
+    await sitting.connection.interrupt?.();
+    await until('the call to end', async () => !(await perso.running()).includes('a call'));
+  });
+
+  it.each(['blank', 'unfinished', 'split'] as const)('that is %s is understood', async (llm) => {
+    await perso.turn({ llm });
+    const sitting = await take();
+    const last = sitting.next('said', ({ final }) => final);
+    await sitting.ask('Hello');
+    expect((await last).text).toBe(llm === 'split' ? 'Größe 漢字.' : 'You asked: Hello.');
+  });
+
+  it.each(['fails', 'undecodable'] as const)(
+    'whose voice %s is spoken by the service itself',
+    async (tts) => {
+      await perso.turn({ tts });
+      const sitting = await take();
+      const spoken = sitting.next('spoken');
+      await sitting.ask('Good morning.');
+      await spoken;
+      const told = (await perso.told()).filter(({ what }) => what === 'channel ttstf');
+      expect(told.map(({ body }) => body)).toEqual([{ message: 'You asked: Good morning.' }]);
+    },
+  );
+
+  it('whose sound cannot be given is spoken by the service itself', async () => {
+    await perso.turn({ files: 'closes' });
+    const sitting = await take();
+    const spoken = sitting.next('spoken');
+    await sitting.ask('Good morning.');
+    await spoken;
+  });
+
+  it('is over although the service never tells of its voice', async () => {
+    await perso.turn({ tells: false });
+    const sitting = await take();
+    const last = sitting.next('said', ({ final }) => final);
+    await sitting.ask('Good morning.');
+    await last;
+    await sitting.connection.close();
+    expect(sitting.events.filter(({ type }) => type === 'speaking')).toEqual([]);
+  });
+});
+
+it.each(['malformed', 'unknown', 'huge'] as const)('hears past %s messages', async (noise) => {
+  const errors: unknown[] = [];
+  const note = (event: ErrorEvent) => errors.push(event.message);
+  addEventListener('error', note);
+  const sitting = await take();
+  await perso.turn({ noise });
+  const answer = sitting.next('said', ({ final }) => final);
+  await sitting.ask('Good morning.');
+  await answer;
+  removeEventListener('error', note);
+  expect(errors).toEqual([]);
+  expect(answerIn(sitting.events)).toBe('You asked: Good morning.');
+});
+
+it('opens twice at once, and each ends by itself', async () => {
+  const [first, second] = await Promise.all([take(), take()]);
+  await first?.connection.close();
+  const answer = second?.next('said', ({ final }) => final);
+  await second?.ask('Good morning.');
+  expect(await answer).toMatchObject({ text: 'You asked: Good morning.' });
+});
+
+it('talks without a face where the avatar has none', async () => {
+  await perso.turn({ capability: ['LLM'] });
+  const sitting = await take();
+  expect(sitting.events).toContainEqual({ type: 'voice', state: 'none' });
+  const answer = sitting.next('said', ({ final }) => final);
+  await sitting.ask('Good morning.');
+  expect(await answer).toMatchObject({ text: 'You asked: Good morning.' });
+});
+
+it('has no session where only relays may be used and there are none', async () => {
+  await expect(take({ grant: { forceRelay: true } })).rejects.toMatchObject({
+    code: 'vendor_media',
+  });
+});

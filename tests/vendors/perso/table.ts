@@ -1,0 +1,89 @@
+import { createPerso } from '@/lib/providers/perso/perso';
+import type { PageContext } from '@/lib/page/page';
+import type { Connection, Opening, PersoGrant, ProviderEvent } from '@/lib/session/provider';
+import { grantFor, until, type Perso } from '@/tests/vendors/perso/perso';
+
+/** One opening as a test needs it: what happens is kept. */
+export interface Sitting {
+  readonly connection: Connection;
+  readonly events: ProviderEvent[];
+  readonly stage: HTMLElement;
+  readonly abort: () => void;
+  ask(question: string, context?: PageContext | null): Promise<void>;
+  /** The first event of that kind from now on that also holds. */
+  next<T extends ProviderEvent['type']>(
+    type: T,
+    holds?: (event: Extract<ProviderEvent, { type: T }>) => boolean,
+  ): Promise<Extract<ProviderEvent, { type: T }>>;
+}
+
+export interface Seat {
+  readonly grant?: Partial<PersoGrant>;
+  readonly history?: Opening['history'];
+  readonly events?: ProviderEvent[];
+}
+
+/** Opens a session there. */
+export async function sit(
+  perso: Perso,
+  { grant, history = [], events = [] }: Seat = {},
+): Promise<Sitting> {
+  const controller = new AbortController();
+  const stage = document.createElement('div');
+  stage.style.cssText = 'width: 320px; height: 240px';
+  document.body.append(stage);
+  const connection = await createPerso({ connect: 8000, picture: 3000, words: 2500 }).open({
+    grant: await grantFor(perso, grant),
+    stage,
+    history,
+    resume: null,
+    signal: controller.signal,
+    emit: (event) => events.push(event),
+  });
+  return {
+    connection,
+    events,
+    stage,
+    abort: () => controller.abort(),
+    ask: (question, context = null) => connection.ask(question, context),
+    async next(type, holds = () => true) {
+      const from = events.length;
+      let found: ProviderEvent | undefined;
+      const isIt = (event: ProviderEvent): event is Extract<ProviderEvent, { type: typeof type }> =>
+        event.type === type;
+      await until(`an event “${type}”`, () => {
+        found = events.slice(from).find((event) => isIt(event) && holds(event));
+        return found !== undefined;
+      });
+      if (!found || !isIt(found)) throw new Error(`No “${type}”`);
+      return found;
+    },
+  };
+}
+
+/** The last words of an answer. */
+export function answerIn(events: readonly ProviderEvent[]): string {
+  const said = events
+    .filter((event) => event.type === 'said')
+    .filter(({ who }) => who === 'avatar');
+  return said.at(-1)?.text ?? '';
+}
+
+export const reef: PageContext = {
+  url: 'https://example.com/reef',
+  title: 'Life on a reef',
+  language: 'en',
+  selection: { text: 'polyps build skeletons', before: 'Tiny', after: 'of lime' },
+  text: {
+    sections: [
+      {
+        heading: 'Corals',
+        level: 2,
+        text: 'Corals are animals.\n\nTiny polyps build skeletons of lime.',
+      },
+      { heading: 'Fish', level: 2, text: 'The parrotfish eats stone and leaves sand.' },
+    ],
+    length: 100,
+    omitted: 0,
+  },
+};

@@ -1,0 +1,375 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Ear } from '@/lib/ears/ear';
+import type { PageContext } from '@/lib/page/page';
+import { countLeftovers } from '@/tests/vendors/perso/leftovers';
+import { startPerso, until, type Perso } from '@/tests/vendors/perso/perso';
+import { answerIn, reef, sit, type Sitting } from '@/tests/vendors/perso/table';
+
+let perso: Perso;
+let open: Sitting[] = [];
+
+beforeAll(async () => {
+  perso = await startPerso();
+});
+beforeEach(async () => {
+  await perso.reset();
+  await perso.turn({ speech: 0.3 });
+});
+afterEach(async () => {
+  for (const { connection, stage } of open) {
+    await connection.close();
+    stage.remove();
+  }
+  open = [];
+  expect(await perso.unknown()).toEqual([]);
+});
+afterAll(() => perso.stop());
+
+async function take(seat?: Parameters<typeof sit>[1]): Promise<Sitting> {
+  const sitting = await sit(perso, seat);
+  open.push(sitting);
+  return sitting;
+}
+
+const said = async (what: string) =>
+  (await perso.told()).filter((one) => one.what === what).map(({ body }) => body);
+
+/** What the model was sent, as it stands on the wire. */
+const heardByModel = async () => JSON.stringify(await said('POST session/llm/v2/'));
+
+async function answered(sitting: Sitting, question: string, context: PageContext | null) {
+  const last = sitting.next('said', ({ who, final }) => who === 'avatar' && final);
+  await sitting.ask(question, context);
+  return (await last).text;
+}
+
+/** How loud the voice of that line is: root mean square of the last 20 ms or so. */
+function listen(peer: RTCPeerConnection | undefined) {
+  const context = new AudioContext();
+  const analyser = new AnalyserNode(context, { fftSize: 1024 });
+  const tracks = peer?.getReceivers().map(({ track }) => track) ?? [];
+  const sound = tracks.filter(({ kind }) => kind === 'audio');
+  context.createMediaStreamSource(new MediaStream(sound)).connect(analyser);
+  const samples = new Float32Array(1024);
+  return {
+    now() {
+      analyser.getFloatTimeDomainData(samples);
+      return Math.sqrt(samples.reduce((sum, sample) => sum + sample ** 2, 0) / samples.length);
+    },
+    stop: () => context.close(),
+  };
+}
+
+describe('a question about a page', () => {
+  it('takes title, address and selected words with it, fenced and called untrusted', async () => {
+    const sitting = await take();
+    const text = await answered(sitting, 'Good morning.', reef);
+    expect(text).toContain('“Life on a reef”');
+    expect(text).toContain('“polyps build skeletons”');
+    const told = await heardByModel();
+    expect(told).toMatch(/<page-[\da-f-]+>.*https:\/\/example\.com\/reef.*<\/page-/u);
+    expect(told).toContain('untrusted');
+    expect(told).not.toContain('Corals are animals');
+  });
+
+  it('is answered out of the page, and the reader sees that it was read', async () => {
+    const sitting = await take();
+    const looked = sitting.next('looked');
+    const text = await answered(sitting, 'What is this page about?', reef);
+    expect((await looked).at).toEqual({ tool: 'read_page', about: null, refused: false });
+    expect(text).toContain('Corals');
+  });
+
+  it.each<[string, string, PageContext | null]>([
+    ['read_page', 'What is this page about?', { ...reef, text: null }],
+    ['find_in_page', 'Find “parrotfish”', { ...reef, text: null }],
+    ['read_selection', 'What have I selected?', { ...reef, selection: null }],
+    ['show_passage', 'Show “Corals are animals.”', { ...reef, text: null, selection: null }],
+    ['read_page', 'What is this page about?', null],
+  ])('lets nobody %s what the reader does not share', async (tool, question, context) => {
+    const sitting = await take();
+    const looked = sitting.next('looked');
+    const text = await answered(sitting, question, context);
+    expect((await looked).at).toMatchObject({ tool, refused: true });
+    expect(text).toContain('The reader');
+    const told = await heardByModel();
+    for (const secret of ['skeletons of lime', 'eats stone']) expect(told).not.toContain(secret);
+    expect(sitting.events.some(({ type }) => type === 'pointed')).toBe(false);
+  });
+
+  it('keeps to the page it came with, whatever an earlier one brought', async () => {
+    const sitting = await take();
+    await answered(sitting, 'What is this page about?', reef);
+    const looked = sitting.next('looked');
+    await answered(sitting, 'What is this page about?', { ...reef, text: null });
+    expect((await looked).at.refused).toBe(true);
+  });
+
+  it('finds what is asked for', async () => {
+    const sitting = await take();
+    const looked = sitting.next('looked');
+    const text = await answered(sitting, 'Find “parrotfish”', reef);
+    expect((await looked).at).toEqual({
+      tool: 'find_in_page',
+      about: 'parrotfish',
+      refused: false,
+    });
+    expect(text).toContain('eats stone');
+  });
+
+  it('shows a passage that is there, and none that is not', async () => {
+    const sitting = await take();
+    const pointed = sitting.next('pointed');
+    await answered(sitting, 'Show “Corals are animals.”', reef);
+    expect((await pointed).text).toBe('Corals are animals.');
+    const looked = sitting.next('looked');
+    await answered(sitting, 'Show “Buy now!”', reef);
+    expect((await looked).at).toMatchObject({ tool: 'show_passage', refused: true });
+    expect(sitting.events.filter(({ type }) => type === 'pointed')).toHaveLength(1);
+  });
+});
+
+describe('the voice', () => {
+  it('says prose only, sentence by sentence, and tells which', async () => {
+    await perso.turn({
+      answer: 'See **this** at https://example.com/x now. Then rest. `x = 1;`',
+    });
+    const sitting = await take();
+    const silent = sitting.next('speaking', ({ who }) => who === null);
+    await answered(sitting, 'Hello', null);
+    await silent;
+    expect(await said('channel stf')).toMatchObject([
+      { message: 'See this at now.' },
+      { message: 'Then rest.' },
+    ]);
+    const text = answerIn(sitting.events);
+    const spoken = sitting.events.filter((event) => event.type === 'spoken');
+    expect(spoken.map(({ from, to }) => text.slice(from, to).trim())).toEqual([
+      'See this at https://example.com/x now.',
+      'Then rest.',
+    ]);
+  });
+
+  it('is silent when its sound is, not two seconds later as the vendor guesses', async () => {
+    await perso.turn({ speech: 0.5 });
+    const sitting = await take();
+    const began = sitting.next('speaking', ({ who }) => who === 'avatar');
+    const ended = sitting.next('speaking', ({ who }) => who === null);
+    await sitting.ask('Hello');
+    await began;
+    const from = performance.now();
+    await ended;
+    expect(performance.now() - from).toBeLessThan(1900);
+  });
+
+  it('arrives as sound, and is cut where it is interrupted', async () => {
+    await perso.turn({
+      speech: 1,
+      answer: 'A rather long sentence is spoken now, word after word.',
+    });
+    const leftovers = countLeftovers();
+    const sitting = await take();
+    leftovers.stop();
+    const level = listen(leftovers.peers[0]);
+    const spoken = sitting.next('spoken');
+    await sitting.ask('Talk');
+    await spoken;
+    await until('a sound', () => level.now() > 0.02);
+    await sitting.connection.interrupt?.();
+    const from = performance.now();
+    await until('silence', () => level.now() < 0.002);
+    expect(performance.now() - from).toBeLessThan(1500);
+    await level.stop();
+  });
+
+  it('stops at once when interrupted, and the model learns where', async () => {
+    await perso.turn({
+      speech: 1,
+      answer: 'One thing is first. Another is second. A third follows.',
+    });
+    const sitting = await take();
+    const spoken = sitting.next('spoken');
+    await sitting.ask('Tell me three things');
+    await spoken;
+    await sitting.connection.interrupt?.();
+    expect(sitting.events.at(-1)).toEqual({ type: 'speaking', who: null });
+    await until(
+      'the service to know',
+      async () => (await said('channel clear-buffer')).length === 1,
+    );
+    const before = sitting.events.length;
+    await perso.turn({ answer: null });
+    await answered(sitting, 'And now?', null);
+    const later = sitting.events.slice(before).filter((event) => event.type === 'spoken');
+    const ids = new Set(
+      sitting.events.slice(0, before).flatMap((one) => (one.type === 'said' ? [one.id] : [])),
+    );
+    expect(later.filter(({ id }) => ids.has(id))).toEqual([]);
+    expect(await heardByModel()).toContain('they heard only “One thing is first.”');
+  });
+
+  it('says nothing after all of what was going up when it was interrupted', async () => {
+    const sitting = await take();
+    await sitting.ask('Hello');
+    await until('the voice to be made', async () => (await said('POST session/tts/')).length > 0);
+    await sitting.connection.interrupt?.();
+    const silent = sitting.events.length;
+    await answered(sitting, 'And now?', null);
+    const told = (await perso.told()).map(({ what }) => what);
+    expect(
+      told.slice(told.indexOf('channel clear-buffer')).filter((what) => what === 'channel stf')
+        .length,
+    ).toBeLessThanOrEqual(1);
+    expect(sitting.events.slice(0, silent).at(-1)?.type).not.toBe('spoken');
+  });
+
+  it('cuts a message under way, and a new question drops the old one', async () => {
+    await perso.turn({ llm: 'endless', paceMs: 50 });
+    const sitting = await take();
+    const cut = sitting.next('said', ({ final }) => final);
+    const growing = sitting.next('said');
+    await sitting.ask('Talk');
+    await growing;
+    await perso.turn({ llm: 'answers' });
+    await sitting.ask('Enough');
+    expect(await cut).toMatchObject({ cut: true });
+    await sitting.next('said', ({ text, final }) => final && text.includes('Enough'));
+  });
+
+  it('greets with the words of its author, once', async () => {
+    const sitting = await take({ grant: { intro: 'Welcome, reader.' } });
+    await until('the greeting', async () => (await said('channel ttstf')).length > 0);
+    expect(await said('channel ttstf')).toEqual([{ message: 'Welcome, reader.' }]);
+    expect(answerIn(sitting.events)).toBe('Welcome, reader.');
+    await answered(sitting, 'Hello', null);
+    expect(await heardByModel()).toContain('You said to the reader: Welcome, reader.');
+  });
+
+  it('does not greet again when the line was renewed, and knows what was said', async () => {
+    const sitting = await take({
+      grant: { intro: 'Welcome, reader.' },
+      history: [
+        { who: 'reader', text: 'Is it warm?' },
+        { who: 'avatar', text: 'Very warm.' },
+      ],
+    });
+    await answered(sitting, 'Why?', null);
+    expect(await said('channel ttstf')).toEqual([]);
+    const told = await heardByModel();
+    expect(told).toContain('Is it warm?');
+    expect(told).toContain('Very warm.');
+    await answered(sitting, 'And here?', null);
+    const [, second] = await said('POST session/llm/v2/');
+    const { messages } = second as { messages: { content: string }[] };
+    expect(messages.at(-1)?.content).not.toContain('Very warm.');
+  });
+
+  it('says given words as they are', async () => {
+    const sitting = await take();
+    const silent = sitting.next('speaking', ({ who }) => who === null);
+    await sitting.connection.speak?.('These very words.');
+    await silent;
+    expect(await said('channel ttstf')).toEqual([{ message: 'These very words.' }]);
+  });
+});
+
+describe('the reader’s voice', () => {
+  /** An ear into which a test speaks. */
+  function makeEar() {
+    const blocks = new Set<(block: Int16Array) => void>();
+    const speech = new Set<(now: 'began' | 'ended') => void>();
+    let asked = 0;
+    const ear: Ear = {
+      track: new MediaStream().getAudioTracks()[0] ?? noTrack(),
+      mode: 'hold',
+      onBlock(rate, listener) {
+        asked = rate;
+        blocks.add(listener);
+        return () => blocks.delete(listener);
+      },
+      onSpeech(listener) {
+        speech.add(listener);
+        return () => speech.delete(listener);
+      },
+    };
+    return {
+      ear,
+      rate: () => asked,
+      listeners: () => blocks.size + speech.size,
+      say(ms: number) {
+        for (const listener of speech) listener('began');
+        for (let at = 0; at < ms; at += 100) {
+          const block = Int16Array.from({ length: 1600 }, (_, i) => {
+            const time = at / 1000 + i / 16_000;
+            return Math.round(Math.sin(time * 2 * Math.PI * 440) * 8000);
+          });
+          for (const listener of blocks) listener(block);
+        }
+        for (const listener of speech) listener('ended');
+      },
+    };
+  }
+
+  function noTrack(): MediaStreamTrack {
+    const canvas = document.createElement('canvas');
+    canvas.getContext('2d');
+    const [track] = canvas.captureStream().getTracks();
+    if (!track) throw new Error('No track');
+    return track;
+  }
+
+  it('is understood and asked, with a word in between that something was heard', async () => {
+    const sitting = await take();
+    const mouth = makeEar();
+    await sitting.connection.hear?.(mouth.ear);
+    const asked = sitting.next('asked');
+    mouth.say(1500);
+    const { id, text } = await asked;
+    expect(text).toBe('what is this page about');
+    expect(mouth.rate()).toBe(16_000);
+    expect(sitting.events).toContainEqual({
+      type: 'said',
+      id,
+      who: 'reader',
+      text: '…',
+      final: false,
+    });
+    const [sound] = (await said('heard')) as { rate: number; ms: number; tone: number }[];
+    expect(sound).toMatchObject({ rate: 16_000, ms: 1500 });
+    expect(sound?.tone).toBeCloseTo(440, -1);
+    await sitting.connection.hear?.(null);
+    expect(mouth.listeners()).toBe(0);
+  });
+
+  it.each([
+    ['nothing is understood', { heard: '' }],
+    ['understanding fails', { stt: 'fails' as const }],
+  ])('asks nothing when %s', async (_, knobs) => {
+    await perso.turn(knobs);
+    const sitting = await take();
+    const mouth = makeEar();
+    await sitting.connection.hear?.(mouth.ear);
+    const over = sitting.next('said', ({ who, final }) => who === 'reader' && final);
+    mouth.say(800);
+    expect((await over).text).toBe('');
+    expect(sitting.events.some(({ type }) => type === 'asked')).toBe(false);
+  });
+
+  it('is let go of at the end', async () => {
+    const sitting = await take();
+    const mouth = makeEar();
+    await sitting.connection.hear?.(mouth.ear);
+    await sitting.connection.close();
+    expect(mouth.listeners()).toBe(0);
+    expect(sitting.events.at(-1)?.type).toBe('ended');
+  });
+});
+
+it('tells the service the size of its room, even and once, when it has come to rest', async () => {
+  const sitting = await take();
+  for (let width = 301; width <= 331; width += 5) await sitting.connection.resize?.(width, 401);
+  await until('the size', async () => (await said('channel change-size')).length > 1);
+  const sizes = (await said('channel change-size')) as { width: number; height: number }[];
+  expect(sizes).toHaveLength(2);
+  expect(sizes.at(-1)).toEqual({ width: 332, height: 402 });
+});
