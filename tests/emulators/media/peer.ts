@@ -57,7 +57,7 @@ export interface Peer {
   /** No more pictures, or nothing at all any more; the connection stays. */
   freeze(what?: 'picture' | 'everything'): void;
   thaw(): void;
-  /** Hangs up without telling anybody: no `onState`, and `say` stays unanswered till `close`. */
+  /** Hangs up in the middle of a word, and tells nobody here: no `onState`. */
   kill(): void;
   /** May be called twice. Nothing is left running. */
   close(): void;
@@ -131,6 +131,7 @@ export function createPeer({
   };
 
   const stop = () => {
+    mouth.stop();
     if (timer) clearInterval(timer);
     timer = null;
     ears.stop();
@@ -154,7 +155,7 @@ export function createPeer({
     get state() {
       return connection.connectionState;
     },
-    say: (utterance) => (closed ? Promise.resolve('hushed') : mouth.say(utterance)),
+    say: (utterance) => (closed || killed ? Promise.resolve('hushed') : mouth.say(utterance)),
     hush: () => mouth.hush(),
     get saying() {
       return mouth.saying;
@@ -178,7 +179,6 @@ export function createPeer({
     close() {
       if (closed) return;
       closed = true;
-      mouth.stop();
       if (!killed) stop();
     },
   };

@@ -119,6 +119,7 @@ function paint(shapes: readonly Shape[], { width, height }: Size): Frame {
     context.globalAlpha = opacity;
     if (fill !== 'none') {
       context.fillStyle = plain(fill);
+      // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- a canvas, no array
       context.fill(path);
     }
     if (stroke !== undefined && stroke !== 'none') {
