@@ -1,7 +1,9 @@
 import path from 'node:path';
 import { tsImport } from 'tsx/esm/api';
 import type { Emulator } from './emulator.ts';
+import type * as inworld from './inworld/inworld.ts';
 import type * as perso from './perso/perso.ts';
+import type * as soulMachines from './soul-machines/soul-machines.ts';
 
 /**
  * An emulator's module. Not by `import`: test runners load this file with their configuration,
@@ -15,16 +17,17 @@ async function load<Module>(file: string): Promise<Module> {
 
 /** Every vendor we emulate, started on a free port of loopback. */
 const vendors = {
+  inworld: () =>
+    load<typeof inworld>('./inworld/inworld.ts').then(({ startInworld }) => startInworld()),
   perso: () => load<typeof perso>('./perso/perso.ts').then(({ startPerso }) => startPerso()),
+  'soul-machines': () =>
+    load<typeof soulMachines>('./soul-machines/soul-machines.ts').then(({ startSoulMachines }) =>
+      startSoulMachines(),
+    ),
 } satisfies Record<string, () => Promise<Emulator>>;
 
-export type VendorName = 'inworld' | 'perso' | 'soul-machines';
-
-// A process with `@roamhq/wrtc` in it crashes when it ends by itself (0.10, Node 20), not when told to.
-process.once('beforeExit', () => process.exit());
+export type VendorName = keyof typeof vendors;
 
 export function startEmulator(name: VendorName): Promise<Emulator> {
-  const start = new Map<string, () => Promise<Emulator>>(Object.entries(vendors)).get(name);
-  if (start === undefined) throw new Error(`Nobody emulates ${name} yet.`);
-  return start();
+  return vendors[name]();
 }
