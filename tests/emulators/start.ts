@@ -2,7 +2,8 @@ import type { Emulator } from './emulator.ts';
 
 /** Every vendor we emulate, started on a free port of loopback. */
 const vendors = {
-  // One line a vendor, loaded when it is wanted: `perso: () => import('./perso/perso.ts').then(({ startPerso }) => startPerso()),`
+  // One line a vendor, loaded when it is wanted.
+  inworld: () => import('./inworld/inworld.ts').then(({ startInworld }) => startInworld()),
 } satisfies Record<string, () => Promise<Emulator>>;
 
 export type VendorName = 'inworld' | 'perso' | 'soul-machines';

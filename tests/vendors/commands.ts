@@ -1,5 +1,5 @@
 import type { BrowserCommand } from 'vitest/node';
-import { startEmulator, type VendorName } from '../emulators/start.ts';
+import type { startEmulator, VendorName } from '../emulators/start.ts';
 import type { Emulator } from '../emulators/emulator.ts';
 
 /*
@@ -14,8 +14,12 @@ function find(address: string): Emulator {
   return emulator;
 }
 
-export const startVendor: BrowserCommand<[vendor: VendorName]> = async (_, vendor) => {
-  const emulator = await startEmulator(vendor);
+export const startVendor: BrowserCommand<[vendor: VendorName]> = async ({ project }, vendor) => {
+  // Through Vite, which knows where `@/` leads; this file is read by Node alone.
+  const { startEmulator: start } = await project.import<{ startEmulator: typeof startEmulator }>(
+    '/tests/emulators/start.ts',
+  );
+  const emulator = await start(vendor);
   started.set(emulator.address, emulator);
   return emulator.address;
 };
