@@ -6,7 +6,9 @@ import type { Emotion } from '@/lib/face/cue';
  * of that name, the nearest that does not frighten anybody: contempt and anger are shown as
  * doubt and concern.
  */
-export const faces: Readonly<Record<`${EmotionBehaviorCode}`, readonly [Emotion, Emotion, Emotion]>> = {
+export const faces: Readonly<
+  Record<`${EmotionBehaviorCode}`, readonly [Emotion, Emotion, Emotion]>
+> = {
   NEUTRAL: ['neutral', 'neutral', 'neutral'],
   DISGUST: ['doubt', 'concern', 'concern'],
   CONTEMPT: ['doubt', 'doubt', 'pride'],

@@ -44,7 +44,10 @@ export function visemeOf(phoneme: string): Viseme {
   // Only in capitals is it ARPAbet: "B" and "b" agree, but "TH" and "th" would not.
   const known = upper === undefined ? undefined : shapes.get(upper);
   if (known) return known;
-  const bare = phoneme.normalize('NFD').replace(/[\p{M}\p{Lm}ˈˌːˑ'"\d]/gu, '').toLowerCase();
+  const bare = phoneme
+    .normalize('NFD')
+    .replace(/[\p{M}\p{Lm}ˈˌːˑ'"\d]/gu, '')
+    .toLowerCase();
   // Diphthongs and affricates by both letters, else by the first.
   return shapes.get(bare) ?? shapes.get(bare.slice(0, 2)) ?? shapes.get(bare.slice(0, 1)) ?? 'E';
 }

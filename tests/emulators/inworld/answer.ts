@@ -107,7 +107,9 @@ function spoil({ sound }: InworldKnobs, chunk: string): { chunk?: string } {
     case 'missing':
       return {};
     case 'bad':
-      return { chunk: Buffer.from('This is no sound at all, whatever it says.').toString('base64') };
+      return {
+        chunk: Buffer.from('This is no sound at all, whatever it says.').toString('base64'),
+      };
     case 'mp3':
       return { chunk: Buffer.from(`ID3${'\0'.repeat(400)}`).toString('base64') };
     case 'good':

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Desk, Packet } from './gateway.ts';
-import { reply } from './gateway.ts';
+import type { Desk, Packet } from './desk.ts';
 import { answerTo } from './mind.ts';
+import { reply } from './reply.ts';
 import { describe, rate } from './sound.ts';
 
 /** From here on it hears. */
@@ -25,7 +25,9 @@ export function hear(desk: Desk, chunk: string | null): void {
   const { session, knobs, told } = desk;
   const { audio } = session;
   if (!audio) {
-    desk.unknown(chunk === null ? 'socket end of no audio session' : 'socket sound outside a session');
+    desk.unknown(
+      chunk === null ? 'socket end of no audio session' : 'socket sound outside a session',
+    );
     return;
   }
   const understand = (text: string, final: boolean) =>
@@ -43,7 +45,9 @@ export function hear(desk: Desk, chunk: string | null): void {
   if (chunk !== null) {
     const bytes = Buffer.from(chunk, 'base64');
     if (bytes.length === 0) return;
-    audio.parts.push(new Int16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length)));
+    audio.parts.push(
+      new Int16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length)),
+    );
     // After a second it has half an idea.
     const samples = audio.parts.reduce((sum, { length }) => sum + length, 0);
     const before = samples - bytes.length / 2;

@@ -1,74 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { WebSocket } from 'ws';
 import { account } from './account.ts';
-import { answer } from './answer.ts';
+import type { Configuration, Desk, Packet } from './desk.ts';
 import { hear, listen } from './ears.ts';
-import type { InworldKnobs } from './knobs.ts';
 import { answerTo } from './mind.ts';
-import { odd } from './odd.ts';
+import { addressed, reply } from './reply.ts';
 import { castOf, isScene, type Session } from './session.ts';
-
-/** One client packet, as far as the gateway looks at it. */
-export interface Packet {
-  readonly packetId?: Readonly<Record<string, string>>;
-  readonly routing?: { readonly target?: { readonly name?: string } };
-  readonly text?: { readonly text: string };
-  readonly custom?: {
-    readonly name: string;
-    readonly type: string;
-    readonly parameters?: readonly { readonly name: string; readonly value: unknown }[];
-  };
-  readonly action?: { readonly narratedAction?: { readonly content: string } };
-  readonly dataChunk?: { readonly type: string; readonly chunk: string };
-  readonly mutation?: {
-    readonly loadScene?: { readonly name: string };
-    readonly loadCharacters?: { readonly name: readonly { readonly name: string }[] };
-    readonly unloadCharacters?: { readonly agents: readonly { readonly agentId: string }[] };
-    readonly cancelResponses?: {
-      readonly interactionId?: string;
-      readonly utteranceId?: readonly string[];
-    };
-  };
-  readonly control?: {
-    readonly action: string;
-    readonly sessionConfiguration?: Configuration;
-    readonly conversationUpdate?: {
-      readonly participants: readonly { readonly name?: string; readonly type: string }[];
-    };
-    readonly audioSessionStart?: { readonly mode?: string; readonly understandingMode?: string };
-  };
-  readonly latencyReport?: { readonly pingPong?: { readonly type: string } };
-}
-
-interface Configuration {
-  readonly capabilitiesConfiguration?: Readonly<Record<string, boolean>>;
-  readonly userConfiguration?: { readonly name?: string };
-  readonly continuation?: {
-    readonly dialogHistory?: {
-      readonly history: readonly {
-        readonly actor: { readonly type: 'PLAYER' | 'AGENT' };
-        readonly text: string;
-      }[];
-    };
-    readonly externallySavedState?: string;
-  };
-}
-
-/** What a packet meets: the session it belongs to and the ways to answer. */
-export interface Desk {
-  readonly session: Session;
-  readonly socket: WebSocket;
-  readonly knobs: InworldKnobs;
-  readonly address: string;
-  readonly told: (what: string, body: unknown) => void;
-  readonly unknown: (what: string) => void;
-  readonly send: (result: object) => void;
-  /** An error frame, as the knobs have it, when it is time for one; then the socket goes. @returns whether */
-  readonly fails: (at: 'open' | 'question' | 'answer' | 'now') => boolean;
-  readonly refuse: (type: string, code: number, reconnect: string) => void;
-  /** @returns whether the socket is gone */
-  readonly drops: (when: 'ready' | 'question' | 'answer' | 'answered' | 'now') => boolean;
-}
 
 /** Whatever the client says, in the order it says it. */
 export function receive(desk: Desk, packet: Packet): void {
@@ -77,9 +13,11 @@ export function receive(desk: Desk, packet: Packet): void {
   else if (packet.mutation) mutation(desk, packet.mutation);
   else if (packet.text) question(desk, packet, packet.text.text);
   else if (packet.custom) trigger(desk, packet, packet.custom);
-  else if (packet.action?.narratedAction) narrated(desk, packet, packet.action.narratedAction.content);
+  else if (packet.action?.narratedAction)
+    narrated(desk, packet, packet.action.narratedAction.content);
   else if (packet.dataChunk?.type === 'AUDIO') hear(desk, packet.dataChunk.chunk);
-  else if (packet.latencyReport?.pingPong?.type === 'PONG') told('socket pong', packet.latencyReport);
+  else if (packet.latencyReport?.pingPong?.type === 'PONG')
+    told('socket pong', packet.latencyReport);
   else desk.unknown(`socket ${Object.keys(packet).join(' ')} in ${session.id}`);
 }
 
@@ -131,14 +69,19 @@ function configure(session: Session, configuration: Configuration) {
   memory.reader = configuration.userConfiguration?.name ?? memory.reader;
   const { dialogHistory, externallySavedState } = configuration.continuation ?? {};
   if (dialogHistory) {
-    memory.dialogue.push(...dialogHistory.history.map(({ actor, text }) => ({ who: actor.type, text })));
+    memory.dialogue.push(
+      ...dialogHistory.history.map(({ actor, text }) => ({ who: actor.type, text })),
+    );
   } else if (externallySavedState !== undefined) {
     const saved: unknown = JSON.parse(Buffer.from(externallySavedState, 'base64').toString());
     if (Array.isArray(saved)) memory.dialogue.push(...(saved as typeof memory.dialogue));
   }
 }
 
-function mutation(desk: Desk, { loadScene, cancelResponses, ...rest }: NonNullable<Packet['mutation']>) {
+function mutation(
+  desk: Desk,
+  { loadScene, cancelResponses, ...rest }: NonNullable<Packet['mutation']>,
+) {
   const { session, told, knobs } = desk;
   if (loadScene) {
     told('socket mutation loadScene', loadScene);
@@ -150,7 +93,8 @@ function mutation(desk: Desk, { loadScene, cancelResponses, ...rest }: NonNullab
       }
       session.scene = loadScene.name;
       session.agents.splice(0);
-      if (knobs.scene !== 'empty') session.agents.push(...castOf(loadScene.name, desk.address, knobs));
+      if (knobs.scene !== 'empty')
+        session.agents.push(...castOf(loadScene.name, desk.address, knobs));
       showScene(desk);
       desk.drops('ready');
     };
@@ -184,7 +128,11 @@ function showScene({ session, send }: Desk) {
   });
 }
 
-function trigger(desk: Desk, packet: Packet, { name, parameters = [] }: NonNullable<Packet['custom']>) {
+function trigger(
+  desk: Desk,
+  packet: Packet,
+  { name, parameters = [] }: NonNullable<Packet['custom']>,
+) {
   const { session, told, knobs } = desk;
   const entries = parameters.map(({ name, value }) => [name, value] as const);
   told(`socket trigger ${name}`, Object.fromEntries(entries));
@@ -192,7 +140,10 @@ function trigger(desk: Desk, packet: Packet, { name, parameters = [] }: NonNulla
   if (wrong || entries.length > 16 || !/^[a-z0-9_.-]{1,64}$/u.test(name)) {
     desk.unknown(`socket trigger ${name} with ${JSON.stringify(wrong ?? entries.length)}`);
   }
-  session.memory.told.set(name, Object.fromEntries(entries.map(([key, value]) => [key, String(value)])));
+  session.memory.told.set(
+    name,
+    Object.fromEntries(entries.map(([key, value]) => [key, String(value)])),
+  );
   if (knobs.reacts) reply(desk, packet, ['I see, another page.']);
 }
 
@@ -215,29 +166,4 @@ function question(desk: Desk, packet: Packet, text: string) {
   const sentences = answerTo(text, givenName, desk.session.memory);
   desk.session.memory.dialogue.push({ who: 'PLAYER', text });
   reply(desk, packet, sentences);
-}
-
-/** One character of the packet's conversation answers it. */
-export function reply(desk: Desk, packet: Packet, sentences: readonly string[]): void {
-  const { session, knobs } = desk;
-  const agent = addressed(session, packet);
-  if (!agent) return;
-  for (const kind of knobs.odd) odd(kind, desk);
-  void answer({
-    session,
-    agent,
-    interactionId: packet.packetId?.['interactionId'] ?? '',
-    conversationId: packet.packetId?.['conversationId'] ?? '',
-    sentences,
-    knobs,
-    send: desk.send,
-    midway: () => {
-      if (!desk.fails('answer')) desk.drops('answer');
-    },
-  }).then(() => desk.drops('answered'));
-}
-
-function addressed(session: Session, packet: Packet) {
-  const participants = session.conversations.get(packet.packetId?.['conversationId'] ?? '') ?? [];
-  return session.agents.find(({ agentId }) => participants.includes(agentId));
 }

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Emulator, Told } from '../emulator.ts';
-import { receive, type Desk, type Packet } from './gateway.ts';
+import type { Desk, Packet } from './desk.ts';
+import { receive } from './gateway.ts';
 import { defaults, type InworldKnobs } from './knobs.ts';
 import { serve } from './rest.ts';
 import { createSession, type Session } from './session.ts';
@@ -63,7 +64,9 @@ export async function startInworld(port = 0): Promise<Emulator<InworldKnobs>> {
           stream.on('close', () => waiting.delete(stream));
           return;
         case 'accept':
-          upgrades.handleUpgrade(request, stream, head, (socket) => attend(socket, sessionId, token));
+          upgrades.handleUpgrade(request, stream, head, (socket) =>
+            attend(socket, sessionId, token),
+          );
       }
     };
     waiting.add(stream);

@@ -26,7 +26,11 @@ export interface InworldKnobs {
     closeAfterMs?: number;
   } | null;
   /** The socket goes: before the first question, at it, within the answer, after it, at once. 1006 is no goodbye at all. */
-  drop: { when: 'ready' | 'question' | 'answer' | 'answered' | 'now'; code: number; times: number } | null;
+  drop: {
+    when: 'ready' | 'question' | 'answer' | 'answered' | 'now';
+    code: number;
+    times: number;
+  } | null;
   /**
    * `unended`: all of it but the turn's end; `nothing`: not a word; `endless`: text without end;
    * `text`: words without sound; `deaf`: goes on after it was told to stop.

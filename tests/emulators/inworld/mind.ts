@@ -40,12 +40,18 @@ export function answerTo(question: string, name: string, memory: Memory): string
 /** The question without its beginning and its mark. */
 function subject(question: string): string {
   const rest = question
-    .replace(/^(?:what|who|where|how|why|when|which|tell me|can you)\s+(?:is|are|was|do|does)?\s*/iu, '')
+    .replace(
+      /^(?:what|who|where|how|why|when|which|tell me|can you)\s+(?:is|are|was|do|does)?\s*/iu,
+      '',
+    )
     .replace(/[?.!\s]+$/u, '');
   return short(rest || question);
 }
 
 function short(text: string): string {
-  const line = text.replace(/\s+/gu, ' ').replace(/[.!?]+\s*$/u, '').trim();
-  return line.length > 80 ? `${line.slice(0, 80).replace(/\s\S*$/u, '')}` : line;
+  const line = text
+    .replace(/\s+/gu, ' ')
+    .replace(/[.!?]+\s*$/u, '')
+    .trim();
+  return line.length > 80 ? line.slice(0, 80).replace(/\s\S*$/u, '') : line;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Desk } from './gateway.ts';
+import type { Desk } from './desk.ts';
 import type { InworldKnobs } from './knobs.ts';
 
 /** A message no client should have to expect. */

@@ -46,7 +46,9 @@ export async function serve(office: Office, request: IncomingMessage, response: 
     );
   }
   const state = /^\/v1\/workspaces\/[\w-]+\/sessions\/(.+)\/state$/u.exec(path);
-  const feedback = /^\/v1\/feedback\/workspaces\/[\w-]+\/sessions\/(.+)\/interactions\/.+$/u.exec(path);
+  const feedback = /^\/v1\/feedback\/workspaces\/[\w-]+\/sessions\/(.+)\/interactions\/.+$/u.exec(
+    path,
+  );
   const known = office.sessions.get((state ?? feedback)?.[1] ?? '');
   if (!state && !feedback) {
     office.unknown(`${method} ${path}`);

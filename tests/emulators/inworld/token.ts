@@ -33,9 +33,7 @@ export function faultOf(authorization: string | undefined, path: string): string
   if (!call || !read) return 'not an IW1-HMAC-SHA256 header';
   const [, key = '', dateTime = '', nonce = '', signature = ''] = read;
   if (key !== account.key) return 'unknown key';
-  const at = Date.parse(
-    dateTime.replace(/^(....)(..)(..)(..)(..)(..)$/u, '$1-$2-$3T$4:$5:$6Z'),
-  );
+  const at = Date.parse(dateTime.replace(/^(....)(..)(..)(..)(..)(..)$/u, '$1-$2-$3T$4:$5:$6Z'));
   if (!(Math.abs(Date.now() - at) < 5 * 60_000)) return 'a clock that is wrong';
   let chain: Buffer = Buffer.from(`IW1${account.secret}`);
   for (const step of [dateTime, call.host, call.method, nonce, 'iw1_request']) {
