@@ -12,8 +12,11 @@ export interface Inside {
   readonly gain: AudioNode | null;
   /** One for the whole page, however many sessions there are. */
   readonly element: HTMLAudioElement | null;
-  /** A pair that plays silence to itself, for echo cancellation we do not need; two more at every socket. */
-  peers(): RTCPeerConnection[];
+  /**
+   * Two that play silence to each other, for echo cancellation we do not need; two more at every
+   * socket. They are closed as soon as the SDK is through with them, which this waits for.
+   */
+  peersGone(): Promise<void>;
   /** What the pair plays into `element`. */
   loopback(): MediaStream | null;
   /** A message the service takes without a word would be sent again at every reconnect. */
@@ -30,7 +33,7 @@ export function build(
   const service = withoutWindowListeners(() => client.build());
   const connection = look(service, 'connection');
   const loopback = look(connection, 'connectionProps', 'webRtcLoopbackBiDiSession');
-  const peers = collect(loopback, ['rtcServerConnection', 'rtcClientConnection']);
+  const pairs = retirePairs(loopback);
   watchSockets(look(connection, 'connection'), onSocket);
   // The state would be read and stored every five minutes, for nobody.
   call(look(service, 'sessionState'), 'clearAutoSaveInterval');
@@ -45,7 +48,9 @@ export function build(
     context: context instanceof AudioContext ? context : null,
     gain: gain instanceof AudioNode ? gain : null,
     element: element instanceof HTMLAudioElement ? element : null,
-    peers: () => [...peers],
+    peersGone: async () => {
+      await Promise.all(pairs);
+    },
     loopback: () => {
       const stream = look(loopback, 'loopbackPlaybackStream');
       return stream instanceof MediaStream ? stream : null;
@@ -86,21 +91,46 @@ function withoutWindowListeners<T>(run: () => T): T {
   }
 }
 
-/** Every value these properties are ever given: the SDK overwrites what it should have closed. */
-function collect(owner: unknown, names: readonly string[]): Set<RTCPeerConnection> {
-  const all = new Set<RTCPeerConnection>();
-  if (!isObject(owner)) return all;
-  for (const name of names) {
-    let current: unknown;
+/** The SDK makes the server first and the client next, and overwrites what it should have closed. */
+function retirePairs(owner: unknown): Set<Promise<void>> {
+  const retiring = new Set<Promise<void>>();
+  if (!isObject(owner)) return retiring;
+  const pair = new Map<string, RTCPeerConnection>();
+  for (const name of ['rtcServerConnection', 'rtcClientConnection']) {
     Object.defineProperty(owner, name, {
-      get: () => current,
+      get: () => pair.get(name),
       set(value: unknown) {
-        current = value;
-        if (value instanceof RTCPeerConnection) all.add(value);
+        if (!(value instanceof RTCPeerConnection)) return;
+        pair.set(name, value);
+        if (name === 'rtcServerConnection') return;
+        const gone = retire([...pair.values()]).finally(() => retiring.delete(gone));
+        retiring.add(gone);
       },
     });
   }
-  return all;
+  return retiring;
+}
+
+/** Closed in the middle of it, the SDK's own steps would fail where nobody catches. */
+async function retire(pair: readonly RTCPeerConnection[]): Promise<void> {
+  await Promise.all(pair.map(negotiated));
+  // What the SDK does with the finished pair comes one turn later.
+  await new Promise<void>((resolve) => {
+    setTimeout(resolve, 0);
+  });
+  for (const peer of pair) peer.close();
+}
+
+function negotiated(peer: RTCPeerConnection): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (peer.signalingState !== 'stable' || !peer.remoteDescription) return;
+      peer.removeEventListener('signalingstatechange', look);
+      resolve();
+    };
+    peer.addEventListener('signalingstatechange', look);
+    look();
+  });
 }
 
 /** Each socket as soon as there is one, before it is open and before it says anything. */

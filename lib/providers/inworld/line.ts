@@ -253,11 +253,8 @@ export async function openLine(options: LineOptions): Promise<Line> {
     // Its promise waits for a socket to close, in a loop without a time-out.
     await soon(patience, service.close());
     await soon(patience, Promise.all(Array.from(sockets, closed)));
+    await soon(patience, inside.peersGone());
     for (const track of inside.loopback()?.getTracks() ?? []) track.stop();
-    await Promise.all(inside.peers().map((peer) => soon(patience, negotiated(peer))));
-    // What the SDK does with the finished pair comes one turn later.
-    await new Promise<void>((resolve) => timing.after(0, resolve));
-    for (const peer of inside.peers()) peer.close();
     if (inside.element) {
       inside.element.srcObject = null;
       inside.element.remove();
@@ -345,18 +342,5 @@ function closed(socket: WebSocket): Promise<void> {
   return new Promise((resolve) => {
     if (socket.readyState === WebSocket.CLOSED) resolve();
     else socket.addEventListener('close', () => resolve(), { once: true });
-  });
-}
-
-/** Closed in the middle of it, the SDK's own steps would fail where nobody catches. */
-function negotiated(peer: RTCPeerConnection): Promise<void> {
-  return new Promise((resolve) => {
-    const look = () => {
-      if (peer.signalingState !== 'stable' || !peer.remoteDescription) return;
-      peer.removeEventListener('signalingstatechange', look);
-      resolve();
-    };
-    peer.addEventListener('signalingstatechange', look);
-    look();
   });
 }

@@ -56,6 +56,46 @@ Object.assign(window, {
   },
 });
 
+/** When each chunk was given to the decoder, and how long that shall take. */
+export const decoding = { at: [] as number[], takes: 0 };
+const { decodeAudioData } = BaseAudioContext.prototype;
+Object.assign(BaseAudioContext.prototype, {
+  async decodeAudioData(this: BaseAudioContext, data: ArrayBuffer) {
+    decoding.at.push(performance.now());
+    const buffer: unknown = await Reflect.apply(decodeAudioData, this, [data]);
+    if (decoding.takes > 0) {
+      await new Promise((resolve) => {
+        setTimeout(resolve, decoding.takes);
+      });
+    }
+    return buffer;
+  },
+});
+
+/** What reaches the speakers, of each context. */
+const taps = new WeakMap<BaseAudioContext, AnalyserNode>();
+const { connect } = AudioNode.prototype;
+Object.assign(AudioNode.prototype, {
+  connect(this: AudioNode, to: AudioNode | AudioParam, ...rest: unknown[]) {
+    if (to instanceof AudioDestinationNode) {
+      const tap = new AnalyserNode(this.context, { fftSize: 1024 });
+      taps.set(this.context, tap);
+      Reflect.apply(connect, this, [tap]);
+    }
+    return Reflect.apply(connect, this, [to, ...rest]) as unknown;
+  },
+});
+
+/** How loud it is at the speakers now, 0 to 1. */
+export function loudness(): number {
+  const context = [...contexts].findLast(({ state }) => state === 'running');
+  const tap = context && taps.get(context);
+  if (!tap) return 0;
+  const samples = new Float32Array(tap.fftSize);
+  tap.getFloatTimeDomainData(samples);
+  return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
+}
+
 export function live(): string[] {
   return [
     ...Array.from(sockets)
