@@ -9,7 +9,7 @@ export interface Inside {
   /** Where sound is decoded and played; the SDK never closes it. */
   readonly context: AudioContext | null;
   /** The last node before the context's destination; the SDK sets its gain back to 1 after each chunk. */
-  readonly gain: AudioNode | null;
+  readonly gain: GainNode | null;
   /** One for the whole page, however many sessions there are. */
   readonly element: HTMLAudioElement | null;
   /**
@@ -46,7 +46,7 @@ export function build(
   }
   const inside: Inside = {
     context: context instanceof AudioContext ? context : null,
-    gain: gain instanceof AudioNode ? gain : null,
+    gain: gain instanceof GainNode ? gain : null,
     element: element instanceof HTMLAudioElement ? element : null,
     peersGone: async () => {
       await Promise.all(pairs);
@@ -111,9 +111,19 @@ function retirePairs(owner: unknown): Set<Promise<void>> {
   return retiring;
 }
 
+/** Two peers in one page find each other in some 20 ms, or never. */
+const atMost = 800;
+
 /** Closed in the middle of it, the SDK's own steps would fail where nobody catches. */
 async function retire(pair: readonly RTCPeerConnection[]): Promise<void> {
-  await Promise.all(pair.map(negotiated));
+  let patience: ReturnType<typeof setTimeout> | undefined;
+  await Promise.race([
+    Promise.all(pair.map(negotiated)),
+    new Promise((resolve) => {
+      patience = setTimeout(resolve, atMost);
+    }),
+  ]);
+  clearTimeout(patience);
   // What the SDK does with the finished pair comes one turn later.
   await new Promise<void>((resolve) => {
     setTimeout(resolve, 0);

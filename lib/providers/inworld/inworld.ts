@@ -99,6 +99,7 @@ async function connect(
     mention: async (message) => line?.mention(message),
     began: async () => {
       await hush();
+      outdate();
       await telling.release();
     },
     ended: () => {
@@ -133,6 +134,12 @@ async function connect(
       // Another vendor's gateway, or no permission for its address: the words themselves will do.
       stateful = thrown === null;
     }
+  }
+
+  /** What the vendor remembers lags behind from now on. */
+  function outdate(): void {
+    if (resumable) emit({ type: 'resumable', token: null });
+    resumable = false;
   }
 
   function address(character: Character): void {
@@ -197,7 +204,7 @@ async function connect(
           return;
         }
         // A second time under another id: the SDK asks again after a reconnect.
-        if (talk.busy) talk.cut();
+        if (talk.busy) void line?.silence(talk.cut()).catch(() => undefined);
         talk.expect(interactionId);
       },
       beginsPlaying(packet) {
@@ -262,8 +269,7 @@ async function connect(
     await hush();
     const mine = turn;
     language = context?.language ?? grant.language;
-    if (resumable) emit({ type: 'resumable', token: null });
-    resumable = false;
+    outdate();
     try {
       accompanying = true;
       await telling.before(question, context);

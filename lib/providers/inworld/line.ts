@@ -188,6 +188,12 @@ export async function openLine(options: LineOptions): Promise<Line> {
     }
   }
 
+  /** Without its fade, in which the first sound of the next answer would be dropped too. */
+  function stopNow(): Promise<void> {
+    if (inside.gain) inside.gain.gain.value = 0;
+    return service.player.stop();
+  }
+
   const line: Line = {
     sound,
     get awake() {
@@ -218,7 +224,7 @@ export async function openLine(options: LineOptions): Promise<Line> {
       sound.hush(true);
       try {
         // The other way round, or without the second, playback would be frozen for good.
-        await within(timing, limits.close, signal, service.player.stop());
+        await within(timing, limits.close, signal, stopNow());
       } finally {
         service.player.clear();
         sound.hush(false);
@@ -248,6 +254,7 @@ export async function openLine(options: LineOptions): Promise<Line> {
     life.abort();
     recovered();
     sound.hush(true);
+    await soon({ timing, limits }, stopNow());
     for (const socket of sockets) socket.close(1000);
     const patience = { timing, limits };
     // Its promise waits for a socket to close, in a loop without a time-out.

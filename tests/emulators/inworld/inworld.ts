@@ -45,6 +45,9 @@ export async function startInworld(port = 0): Promise<Emulator<InworldKnobs>> {
     const [type, token = ''] = (request.headers['sec-websocket-protocol'] ?? '').split(/,\s*/u);
     note('socket open', { sessionId, type });
     stream.on('error', () => stream.destroy());
+    // Nobody reads from it yet, so it would not be noticed that the other side has gone.
+    stream.on('end', () => stream.destroy());
+    stream.resume();
     if (url.pathname !== '/v1/session/open' || sessionId === null || type !== 'Bearer') {
       puzzled(`socket ${request.url ?? ''} as ${type ?? 'nobody'}`);
       stream.destroy();

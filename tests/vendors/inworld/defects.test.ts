@@ -30,10 +30,13 @@ afterEach(async () => {
   window.removeEventListener('unhandledrejection', note, { capture: true });
   decoding.takes = 0;
   expect(thrown).toEqual([]);
-  expect(live()).toEqual([]);
-  await deserted(gateway);
-  expect(await gateway.unknown()).toEqual([]);
-  await gateway.reset();
+  try {
+    expect(live()).toEqual([]);
+    await deserted(gateway);
+    expect(await gateway.unknown()).toEqual([]);
+  } finally {
+    await gateway.reset();
+  }
 });
 afterAll(() => gateway.stop());
 

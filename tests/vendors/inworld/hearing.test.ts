@@ -11,10 +11,13 @@ beforeAll(async () => {
   gateway = await startVendor<InworldKnobs>('inworld');
 });
 afterEach(async () => {
-  expect(live()).toEqual([]);
-  await deserted(gateway);
-  expect(await gateway.unknown()).toEqual([]);
-  await gateway.reset();
+  try {
+    expect(live()).toEqual([]);
+    await deserted(gateway);
+    expect(await gateway.unknown()).toEqual([]);
+  } finally {
+    await gateway.reset();
+  }
 });
 afterAll(() => gateway.stop());
 
