@@ -1,10 +1,330 @@
-import { AppError } from '@/lib/errors';
-import type { Provider } from '@/lib/session/provider';
+import { version } from '@inworld/web-core/package.json';
+import type { Character } from '@inworld/web-core';
+import { AppError, isFinal, toAppError } from '@/lib/errors';
+import {
+  isFor,
+  type Connection,
+  type Ending,
+  type OpeningOf,
+  type Provider,
+  type ProviderEvent,
+} from '@/lib/session/provider';
+import { realTiming, type Timing } from '@/lib/session/timing';
+import { questionAtMost } from './context';
+import { usualLimits, type Limits } from './limits';
+import { openLine, type Line } from './line';
+import { createListening } from './listening';
+import { createPoster } from './poster';
+import { createTalk } from './talk';
+import { createTelling } from './telling';
 
-export function createInworld(): Provider {
+export interface InworldOptions {
+  readonly timing?: Timing;
+  readonly limits?: Partial<Limits>;
+}
+
+/** Characters of Inworld: a voice, phonemes and feelings from there; the face is our own. */
+export function createInworld({ timing = realTiming, limits }: InworldOptions = {}): Provider {
   return {
-    async open() {
-      throw new AppError('vendor_unsupported');
+    async open(opening) {
+      if (!isFor(opening, 'inworld')) throw new AppError('provider_failed');
+      if (opening.signal.aborted) throw new AppError('aborted');
+      return connect(opening, timing, { ...usualLimits, ...limits });
     },
+  };
+}
+
+async function connect(
+  opening: OpeningOf<'inworld'>,
+  timing: Timing,
+  limits: Limits,
+): Promise<Connection> {
+  const { grant, stage, signal } = opening;
+  let line: Line | null = null;
+  let over = false;
+  let ending: Promise<void> | null = null;
+  let language = grant.language;
+  let cast: readonly Character[] = [];
+  /** Told to the reader's session so that the vendor remembers; stale as soon as more is said. */
+  let resumable = false;
+  let stateful = true;
+  /** Rises with every question and every interruption: what began before is out of date. */
+  let turn = 0;
+  /** Questions are put one after the other. */
+  let asking: Promise<void> = Promise.resolve();
+  /** What we are sending, and for whom: answers to what only accompanies a question are not wanted. */
+  let accompanying = false;
+  let mentioned: string | null = null;
+  let blocked = false;
+  let stopChecking = () => {};
+
+  const emit = (event: ProviderEvent) => {
+    if (!over) opening.emit(event);
+  };
+
+  const talk = createTalk({
+    emit,
+    timing,
+    limits,
+    sound: () => line?.sound ?? null,
+    playing: () => line?.playing === true,
+    language: () => language,
+    settled: () => {
+      line?.forgetHeard();
+      void telling.release();
+      void keepState();
+    },
+    abandoned: (id) => void line?.silence([id]).catch(() => undefined),
+  });
+
+  const telling = createTelling(
+    {
+      taken: () => talk.speaking || line?.awake !== true,
+      trigger: async ({ name, parameters }) => {
+        await line?.[accompanying ? 'send' : 'mention']((to) =>
+          to.sendTrigger(name, { parameters: [...parameters] }),
+        );
+        forgetMentioned();
+      },
+      narrate: async (text) => {
+        await line?.send((to) => to.sendNarratedAction(text));
+        forgetMentioned();
+      },
+    },
+    timing,
+  );
+
+  const listening = createListening({
+    send: async (message) => line?.send(message),
+    mention: async (message) => line?.mention(message),
+    began: async () => {
+      await hush();
+      outdate();
+      await telling.release();
+    },
+    ended: () => {
+      if (!talk.speaking) talk.expect(null);
+    },
+    failed: (thrown) => void lose(toAppError(thrown, 'vendor_lost')),
+  });
+
+  const poster = createPoster(stage);
+
+  /** The service may pass over it without a word; it must not be sent again with every reconnect. */
+  function forgetMentioned(): void {
+    if (mentioned !== null) line?.forgetSent(mentioned);
+    mentioned = null;
+  }
+
+  async function hush(): Promise<void> {
+    turn += 1;
+    const ids = talk.cut();
+    await line?.silence(ids).catch(() => undefined);
+  }
+
+  async function keepState(): Promise<void> {
+    if (!line || !stateful || talk.busy || over) return;
+    const now = turn;
+    try {
+      const token = await line.state();
+      if (now !== turn || token === null) return;
+      resumable = true;
+      emit({ type: 'resumable', token });
+    } catch (thrown) {
+      // Another vendor's gateway, or no permission for its address: the words themselves will do.
+      stateful = thrown === null;
+    }
+  }
+
+  /** What the vendor remembers lags behind from now on. */
+  function outdate(): void {
+    if (resumable) emit({ type: 'resumable', token: null });
+    resumable = false;
+  }
+
+  function address(character: Character): void {
+    line?.address(character);
+    poster.show(character);
+    telling.forget();
+    if (cast.length < 2) return;
+    emit({
+      type: 'cast',
+      members: cast.map(({ resourceName: id, displayName: name }) => ({ id, name })),
+      current: character.resourceName,
+    });
+  }
+
+  function checkSound(): void {
+    const { sound } = line ?? {};
+    if (!sound) return;
+    if (!sound.running) emit({ type: 'voice', state: 'blocked' });
+    else if (blocked) emit({ type: 'voice', state: 'heard' });
+    blocked = !sound.running;
+    if (!blocked) talk.unblocked();
+  }
+
+  /** The line is gone or of no use; whoever holds the session opens another. */
+  async function lose(error: AppError): Promise<void> {
+    await end({ by: 'error', error });
+  }
+
+  function end(how: Ending): Promise<void> {
+    ending ??= (async () => {
+      turn += 1;
+      listening.reset();
+      listening.hear(null);
+      talk.close();
+      telling.stop();
+      poster.remove();
+      stopChecking();
+      signal.removeEventListener('abort', abort);
+      await line?.close();
+      emit({ type: 'ended', ending: how });
+      over = true;
+    })();
+    return ending;
+  }
+  const abort = () => void end({ by: 'user' });
+
+  emit({ type: 'progress', step: 'connecting', percent: null });
+  line = await openLine({
+    opening,
+    timing,
+    limits,
+    hearing: {
+      message(packet) {
+        if (ending) return;
+        if (packet.isSceneMutationResponse()) void meet();
+        else talk.take(packet);
+      },
+      sending(kind, interactionId) {
+        if (kind === 'context') {
+          mentioned = interactionId;
+          if (accompanying) line?.unwanted(interactionId);
+          return;
+        }
+        // A second time under another id: the SDK asks again after a reconnect.
+        if (talk.busy) void line?.silence(talk.cut()).catch(() => undefined);
+        talk.expect(interactionId);
+      },
+      beginsPlaying(packet) {
+        if (!ending) talk.beginsPlaying(packet);
+      },
+      endsPlaying(packet) {
+        if (!ending) talk.endsPlaying(packet);
+      },
+      playedAll() {
+        if (!ending) talk.playedAll();
+      },
+      interrupted() {
+        if (!ending) void hush();
+      },
+      dropped() {
+        if (ending) return;
+        const lost = talk.busy || listening.open;
+        listening.reset();
+        // In a quiet moment it is the vendor's way to save a socket: the next question opens another.
+        if (lost) void lose(new AppError('vendor_lost'));
+      },
+      failed(error) {
+        listening.reset();
+        if (error) {
+          void lose(error);
+          return;
+        }
+        if (!talk.busy) return;
+        talk.cut();
+        emit({ type: 'failed', error: new AppError('vendor_answer') });
+      },
+      preparing: () => {
+        if (!line) emit({ type: 'progress', step: 'preparing', percent: null });
+      },
+    },
+  });
+  const opened = line;
+
+  async function meet(): Promise<void> {
+    cast = (await line?.characters()) ?? [];
+    const [first] = cast;
+    if (!first) return;
+    address(cast.find(({ resourceName }) => resourceName === line?.addressee()) ?? first);
+  }
+
+  await meet();
+  if (cast.length === 0 || signal.aborted) {
+    await opened.close();
+    throw new AppError(signal.aborted ? 'aborted' : 'vendor_unknown');
+  }
+  signal.addEventListener('abort', abort, { once: true });
+  opened.mute(grant.muted);
+  opened.sound.volume(grant.volume);
+  stopChecking = opened.sound.onChange(checkSound);
+  if (!opened.sound.running) checkSound();
+  emit({
+    type: 'details',
+    details: { 'web-core': version, gateway: grant.gateway.hostname, scene: grant.scene },
+  });
+
+  async function put(question: string, context: Parameters<Connection['ask']>[1]): Promise<void> {
+    await hush();
+    const mine = turn;
+    language = context?.language ?? grant.language;
+    outdate();
+    try {
+      accompanying = true;
+      await telling.before(question, context);
+      accompanying = false;
+      if (mine !== turn) return;
+      await opened.send((to) => to.sendText(question.slice(0, questionAtMost)));
+    } catch (thrown) {
+      const error = toAppError(thrown, 'vendor_lost');
+      if (ending) throw error;
+      // Not refused, only lost: whoever holds the session asks again on the next line.
+      await lose(error);
+      if (isFinal(error.code)) throw error;
+    } finally {
+      accompanying = false;
+    }
+  }
+
+  const alive = () => {
+    if (ending) throw new AppError('provider_failed');
+  };
+
+  return {
+    async ask(question, context) {
+      alive();
+      const mine = asking.then(() => put(question, context));
+      asking = mine.catch(() => undefined);
+      await mine;
+    },
+    async look(context) {
+      if (!ending) telling.look(context);
+    },
+    async interrupt() {
+      if (!ending) await hush();
+    },
+    async mute(muted) {
+      if (ending) return;
+      opened.mute(muted);
+      if (!muted) void opened.sound.unlock();
+    },
+    async volume(level) {
+      if (!ending) opened.sound.volume(level);
+    },
+    ...(opened.sound.sink && { sink: opened.sound.sink }),
+    async hear(ear) {
+      if (!ending) listening.hear(ear);
+    },
+    ...(cast.length > 1 && {
+      async cast(id: string) {
+        alive();
+        const wanted = cast.find(({ resourceName }) => resourceName === id);
+        if (!wanted) throw new AppError('vendor_unknown');
+        await hush();
+        address(wanted);
+      },
+    }),
+    close: () => end({ by: 'user' }),
   };
 }

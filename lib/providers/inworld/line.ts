@@ -1,0 +1,353 @@
+import {
+  ConversationParticipant,
+  DialogParticipant,
+  InworldClient,
+  type Character,
+  type ConversationService,
+  type InworldConnectionService,
+  type InworldPacket,
+  type SessionToken,
+} from '@inworld/web-core';
+import { AppError, isAppError } from '@/lib/errors';
+import type { InworldGrant, OpeningOf } from '@/lib/session/provider';
+import { within, type Timing } from '@/lib/session/timing';
+import { createDoor, type Sent } from './door';
+import { failureOf } from './failures';
+import { build, type Inside } from './inside';
+import type { Limits } from './limits';
+import { createSound, type Sound } from './sound';
+
+/** The vendor's connection behind time-outs: it opens or fails, it sends or fails, and it can be gone. */
+export interface Line {
+  readonly sound: Sound;
+  /** There is a socket; otherwise the next `send` opens one. */
+  readonly awake: boolean;
+  /** Something is being played, or is about to be. */
+  readonly playing: boolean;
+  characters(): Promise<readonly Character[]>;
+  /** One message to the character now spoken to. Opens a line that was closed in a quiet moment. */
+  send(message: (to: ConversationService) => Promise<unknown>): Promise<void>;
+  /** As `send`, but not worth opening anything for. */
+  mention(message: (to: ConversationService) => Promise<unknown>): Promise<void>;
+  address(character: Character): void;
+  /** Who is spoken to, by resource name. */
+  addressee(): string | null;
+  /** What the service says to that one is neither shown nor played. */
+  unwanted(interactionId: string): void;
+  /** Stops playing, drops what is queued, and tells the service not to go on with these. */
+  silence(interactionIds: readonly string[]): Promise<void>;
+  mute(muted: boolean): void;
+  /** Sent, and it may never be answered: not to be sent again after a reconnect. */
+  forgetSent(interactionId: string): void;
+  /** An answer is over: what the SDK keeps of it is of no use. */
+  forgetHeard(): void;
+  /** What the vendor needs to remember the conversation by; null where it does not say. */
+  state(): Promise<string | null>;
+  /** Afterwards nothing of it is left; never rejects. */
+  close(): Promise<void>;
+}
+
+export interface Hearing {
+  readonly message: (packet: InworldPacket) => void;
+  readonly sending: (kind: Sent, interactionId: string) => void;
+  readonly beginsPlaying: (packet: InworldPacket) => void;
+  readonly endsPlaying: (packet: InworldPacket) => void;
+  readonly playedAll: () => void;
+  /** The SDK itself stopped that one, since the reader spoke. */
+  readonly interrupted: (interactionId: string) => void;
+  /** The socket is closed. */
+  readonly dropped: () => void;
+  /** Null: that question failed, nothing else. */
+  readonly failed: (error: AppError | null) => void;
+  /** A socket is open; the avatar is made ready. */
+  readonly preparing: () => void;
+}
+
+interface LineOptions {
+  readonly opening: OpeningOf<'inworld'>;
+  readonly timing: Timing;
+  readonly limits: Limits;
+  readonly hearing: Hearing;
+}
+
+/** Phrases of the conversation so far that are handed to a new session. */
+const remembered = 40;
+
+/** Rejects with an `AppError`; by then nothing of it is left. */
+export async function openLine(options: LineOptions): Promise<Line> {
+  const { opening, timing, limits, hearing } = options;
+  const life = new AbortController();
+  const signal = AbortSignal.any([opening.signal, life.signal]);
+  const sockets = new Set<WebSocket>();
+  const conversations = new Map<string, ConversationService>();
+  let service: InworldConnectionService;
+  let inside: Inside;
+  let waking: { ready: () => void; failed: (error: AppError) => void } | null = null;
+  let woken: Promise<void> | null = null;
+  /** The SDK is on its way to a new socket by itself; a time-out ends the waiting. */
+  let callOff: (() => void) | null = null;
+  let current: Character | null = null;
+  let reached = false;
+  let closing: Promise<void> | null = null;
+
+  const recovered = () => {
+    callOff?.();
+    callOff = null;
+  };
+  const fail = (error: AppError | null) => {
+    recovered();
+    if (life.signal.aborted) return;
+    if (waking) waking.failed(error ?? new AppError('vendor_failed'));
+    else hearing.failed(error);
+  };
+
+  const door = createDoor({
+    sending: hearing.sending,
+    opened: () => {
+      reached = true;
+      hearing.preparing();
+    },
+    recovering: () => {
+      callOff ??= timing.after(limits.open, () => fail(new AppError('vendor_lost')));
+    },
+  });
+
+  const client = new InworldClient()
+    .setScene(opening.grant.scene)
+    .setConfiguration(configurationOf(opening.grant))
+    .setGenerateSessionToken(tokens(opening.grant, timing, limits, signal))
+    .setExtension({ convertPacketFromProto: door.convert, beforeLoadScene: (packets) => packets })
+    .setOnReady(() => {
+      recovered();
+      waking?.ready();
+    })
+    .setOnMessage(hearing.message)
+    .setOnBeforePlaying(hearing.beginsPlaying)
+    .setOnAfterPlaying(hearing.endsPlaying)
+    .setOnStopPlaying(hearing.playedAll)
+    .setOnInterruption(({ interactionId }) => {
+      if (interactionId !== undefined) hearing.interrupted(interactionId);
+    })
+    .setOnWarning(() => undefined)
+    .setOnError((reported) => fail(failureOf(reported)))
+    .setOnDisconnect(() => {
+      if (!life.signal.aborted && !callOff && !waking) hearing.dropped();
+    });
+  introduce(client, opening.grant.reader);
+  remember(client, opening);
+
+  try {
+    ({ service, inside } = build(client, (socket) => {
+      sockets.add(socket);
+      socket.addEventListener('close', () => sockets.delete(socket), { once: true });
+      door.guard(socket);
+      if (life.signal.aborted) socket.close();
+    }));
+  } catch (thrown) {
+    // Only its own check of the scene's name throws here.
+    throw new AppError('vendor_unknown', { cause: thrown });
+  }
+  const sound = createSound(inside);
+
+  /** A live socket with the scene behind it. The SDK's own promise settles never, or too early. */
+  function wake(): Promise<void> {
+    if (service.isActive()) return Promise.resolve();
+    woken ??= new Promise<void>((ready, failed) => {
+      waking = { ready, failed };
+      if (!callOff) void service.open();
+    });
+    const limited = within(timing, limits.open, signal, woken).catch((thrown: unknown) => {
+      if (!isAppError(thrown) || thrown.code !== 'provider_timeout') throw thrown;
+      throw new AppError(reached ? 'vendor_failed' : 'vendor_unreachable', { cause: thrown });
+    });
+    return limited.finally(() => {
+      waking = null;
+      woken = null;
+    });
+  }
+
+  function conversation(): ConversationService {
+    if (!current) throw new AppError('vendor_unknown');
+    const known = conversations.get(current.resourceName);
+    if (known) return known;
+    // Not the SDK's one-to-one conversation: that one stays poisoned when its beginning fails, and
+    // loses the player when the character changes.
+    const begun = service.startConversation([current.resourceName, ConversationParticipant.USER]);
+    conversations.set(current.resourceName, begun);
+    return begun;
+  }
+
+  /** Only while active: one message to a closed connection makes the SDK throw every 10 ms, for ever. */
+  async function say(message: (to: ConversationService) => Promise<unknown>): Promise<void> {
+    if (!service.isActive()) throw new AppError('vendor_lost');
+    try {
+      await within(timing, limits.send, signal, message(conversation()));
+    } catch (thrown) {
+      if (isAppError(thrown) && thrown.code !== 'provider_timeout') throw thrown;
+      throw new AppError('vendor_lost', { cause: thrown });
+    }
+  }
+
+  /** Without its fade, in which the first sound of the next answer would be dropped too. */
+  function stopNow(): Promise<void> {
+    if (inside.gain) inside.gain.gain.value = 0;
+    return service.player.stop();
+  }
+
+  const line: Line = {
+    sound,
+    get awake() {
+      return service.isActive();
+    },
+    get playing() {
+      return service.player.isActive();
+    },
+    characters: async () => (service.isActive() ? service.getCharacters() : []),
+    async send(message) {
+      await wake();
+      await say(message);
+    },
+    async mention(message) {
+      if (service.isActive()) await say(message);
+    },
+    address(character) {
+      current = character;
+    },
+    addressee: () => current?.resourceName ?? null,
+    unwanted: (interactionId) => door.refuse(interactionId),
+    async silence(interactionIds) {
+      for (const id of interactionIds) {
+        door.refuse(id);
+        inside.forgetSent(id);
+      }
+      if (interactionIds.length === 0 && !line.playing) return;
+      sound.hush(true);
+      try {
+        // The other way round, or without the second, playback would be frozen for good.
+        await within(timing, limits.close, signal, stopNow());
+      } finally {
+        service.player.clear();
+        sound.hush(false);
+      }
+      for (const interactionId of interactionIds) {
+        await line.mention((to) => to.sendCancelResponse({ interactionId }));
+      }
+    },
+    mute(muted) {
+      // Not `sendTTSPlaybackMute`: the mouth goes on, and sound is back in the middle of a word.
+      service.player.mute(muted);
+    },
+    forgetSent: (interactionId) => inside.forgetSent(interactionId),
+    forgetHeard: () => inside.forgetHeard(),
+    async state() {
+      const { state } =
+        (await within(timing, limits.send, signal, service.stateSerialization.get())) ?? {};
+      return state ?? null;
+    },
+    close() {
+      closing ??= dispose();
+      return closing;
+    },
+  };
+
+  async function dispose(): Promise<void> {
+    life.abort();
+    recovered();
+    sound.hush(true);
+    await soon({ timing, limits }, stopNow());
+    for (const socket of sockets) socket.close(1000);
+    const patience = { timing, limits };
+    // Its promise waits for a socket to close, in a loop without a time-out.
+    await soon(patience, service.close());
+    await soon(patience, Promise.all(Array.from(sockets, closed)));
+    await soon(patience, inside.peersGone());
+    for (const track of inside.loopback()?.getTracks() ?? []) track.stop();
+    if (inside.element) {
+      inside.element.srcObject = null;
+      inside.element.remove();
+    }
+    if (inside.context?.state !== 'closed') await soon(patience, inside.context?.close());
+    service.sessionState.clear();
+  }
+
+  try {
+    await wake();
+    return line;
+  } catch (thrown) {
+    await line.close();
+    throw thrown;
+  }
+}
+
+function configurationOf({ gateway }: InworldGrant) {
+  return {
+    connection: { autoReconnect: false, gateway: { ...gateway } },
+    // As devices play. The SDK's 16 kHz would dull a voice of 22. Its fade of half a second is no silence.
+    audioPlayback: { sampleRate: 48_000, stop: { duration: 40, ticks: 4 } },
+    capabilities: {
+      audio: true,
+      emotions: true,
+      interruptions: true,
+      narratedActions: true,
+      phonemes: true,
+      pingPongReport: true,
+      // How long the reader waited is nobody's business.
+      perceivedLatencyReport: false,
+      logsWarning: false,
+      logsInfo: false,
+    },
+  };
+}
+
+/** The first one is the grant's; whenever the SDK asks again it wants another. */
+function tokens(grant: InworldGrant, timing: Timing, limits: Limits, signal: AbortSignal) {
+  let first = true;
+  return async (): Promise<SessionToken> => {
+    if (signal.aborted) throw new AppError('aborted');
+    const good = first && Date.parse(grant.token.expirationTime) > Date.now();
+    first = false;
+    const token = good
+      ? grant.token
+      : await within(timing, limits.token, signal, grant.freshToken());
+    return { ...token };
+  };
+}
+
+/** Only what was filled in. With an id, or the SDK would make one and store it for good. */
+function introduce(client: InworldClient, { name, fields }: InworldGrant['reader']): void {
+  if (name === null && fields.length === 0) return;
+  client.setUser({
+    id: crypto.randomUUID(),
+    ...(name !== null && { fullName: name }),
+    profile: { fields: fields.map((field) => ({ ...field })) },
+  });
+}
+
+function remember(client: InworldClient, { history, resume }: OpeningOf<'inworld'>): void {
+  if (resume !== null) {
+    client.setSessionContinuation({ previousState: resume });
+  } else if (history.length > 0) {
+    client.setSessionContinuation({
+      previousDialog: history.slice(-remembered).map(({ who, text }) => ({
+        talker: who === 'reader' ? DialogParticipant.PLAYER : DialogParticipant.CHARACTER,
+        phrase: text,
+      })),
+    });
+  }
+}
+
+/** Its end or ours, whichever comes first; how it ended is of no interest. */
+async function soon(
+  { timing, limits }: { timing: Timing; limits: Limits },
+  promise: Promise<unknown> | undefined,
+): Promise<void> {
+  const never = new AbortController().signal;
+  await within(timing, limits.close, never, promise ?? Promise.resolve()).catch(() => undefined);
+}
+
+function closed(socket: WebSocket): Promise<void> {
+  return new Promise((resolve) => {
+    if (socket.readyState === WebSocket.CLOSED) resolve();
+    else socket.addEventListener('close', () => resolve(), { once: true });
+  });
+}
