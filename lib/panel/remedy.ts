@@ -3,29 +3,36 @@ import type { BrokerService } from '@/lib/panel/service';
 import { Troubled, stepOf, type Trouble, type TroubleCode } from '@/lib/broker/trouble';
 import { sentenceFor } from '@/lib/broker/words';
 import type { AppError } from '@/lib/errors';
-import type { Action } from '@/lib/panel/notice';
+import type { Action, Notice } from '@/lib/panel/notice';
 import { t } from '@/lib/words';
 
-/** What a failure is called, and the one thing that mends it. */
-export interface Remedy {
-  readonly text: string;
-  readonly action: Action | null;
-}
-
+/** Who and what can mend a failure. */
 export interface Mending {
   readonly choice: Choice;
   readonly service: BrokerService;
-  /** Once more, from the beginning. */
-  readonly again: () => void;
+  /** A question failed, not the session. */
+  readonly isLive: boolean;
+  /** The failed thing once more; null where that makes no sense. */
+  readonly again: (() => void) | null;
   /** Shows who else there is. */
   readonly pick: () => void;
+  readonly standIn: () => void;
 }
 
-/** Of an avatar of another maker. Never more than one button: people act on one thing. */
-export function remedyFor(error: AppError, mending: Mending): Remedy {
-  return error instanceof Troubled
-    ? ofTrouble(error, mending)
-    : { text: t(`error.${error.code}`, [mending.choice.current.peek().name]), action: ofCode(error, mending) };
+/**
+ * What failed with an avatar of another maker: the true reason, the one thing that mends it, and
+ * whom to talk to meanwhile. Null for what fails with any avatar.
+ */
+export function noticeFor(error: AppError, mending: Mending): Notice | null {
+  const { choice, isLive, standIn } = mending;
+  const { brokered, name } = choice.current.peek();
+  if (!brokered || /^(?:page|storage)_/u.test(error.code)) return null;
+  const remedy =
+    error instanceof Troubled
+      ? ofTrouble(error, mending)
+      : { text: t(`error.${error.code}`, [name]), action: ofCode(error, mending) };
+  const instead = { label: t('company.meanwhile'), run: standIn };
+  return isLive ? remedy : { ...remedy, instead };
 }
 
 function ofCode({ code }: AppError, { choice, service, again, pick }: Mending): Action | null {
@@ -33,7 +40,7 @@ function ofCode({ code }: AppError, { choice, service, again, pick }: Mending): 
     case 'vendor_permission':
       return {
         label: t('remedy.allow'),
-        run: () => void choice.allow().then((allowed) => allowed && again()),
+        run: () => void choice.allow().then((allowed) => allowed && again?.()),
       };
     case 'vendor_unknown':
     case 'vendor_unsupported':
@@ -63,34 +70,38 @@ function ofCode({ code }: AppError, { choice, service, again, pick }: Mending): 
     case 'storage_full':
     case 'storage_failed':
     case 'unexpected':
-      return { label: t('panel.tryAgain'), run: again };
+      return once(again);
   }
 }
 
-function ofTrouble({ trouble, code }: Troubled, mending: Mending): Remedy {
+function once(again: (() => void) | null): Action | null {
+  return again && { label: t('panel.tryAgain'), run: again };
+}
+
+function ofTrouble({ trouble, code }: Troubled, mending: Mending): Notice {
   const { service, again, pick } = mending;
   const says = plain.has(trouble.code);
   const text = says ? sentenceFor(trouble, service.ours()) : t(`error.${code}`);
   return { text, action: actionFor(trouble) };
 
-  function actionFor({ code: why, sessions }: Trouble): Action {
+  function actionFor({ code: why, sessions }: Trouble): Action | null {
     if (why === 'permission_missing') {
       return {
         label: t('remedy.allow'),
-        run: () => void service.allow().then((allowed) => allowed && again()),
+        run: () => void service.allow().then((allowed) => allowed && again?.()),
       };
     }
     if (why === 'concurrency_limit' && sessions && sessions.length > 0) {
       const others = sessions.map(({ session }) => session);
       return {
         label: t('remedy.endOther'),
-        run: () => void service.end(others).then(again, again),
+        run: () => void service.end(others).then(() => again?.()),
       };
     }
     if (elsewhere.has(why)) return { label: t('remedy.pick'), run: pick };
     if (stepOf[why] === 'auth') return { label: t('remedy.signIn'), run: service.settings };
     if (inSettings.has(why)) return { label: t('panel.settings'), run: service.settings };
-    return { label: t('panel.tryAgain'), run: again };
+    return once(again);
   }
 }
 

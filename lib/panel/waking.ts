@@ -16,6 +16,8 @@ export interface Waking {
   wake(steal: boolean): Promise<void>;
   /** Says hello, where it is ours to say: an avatar of another maker has words of its own. */
   greet(): Promise<void>;
+  /** Whether no other window has it. */
+  isFree(): Promise<boolean>;
   dispose(): void;
 }
 
@@ -76,6 +78,7 @@ export function createWaking(options: WakingOptions): Waking {
   return {
     wake,
     greet,
+    isFree: lock.isFree,
     dispose() {
       stop();
       lock.release();
