@@ -2,7 +2,7 @@ import { onlyPersona, type Broker, type BrokeredAvatar } from '@/lib/broker/brok
 import type { Offer, Persona } from '@/lib/broker/contract';
 import { persoServer } from '@/lib/avatar/maker';
 import type { Rung } from '@/lib/page/page';
-import { isAllowed, type Policy } from '@/lib/policy';
+import { isAllowed, type Cap, type Policy } from '@/lib/policy';
 import type { ProviderId } from '@/lib/session/provider';
 import { t } from '@/lib/words';
 
@@ -35,6 +35,11 @@ export function vis(): Avatar {
     highest: 'page',
     origins: [],
   };
+}
+
+/** What its operator keeps from it; null where that is nothing. */
+export function capOf({ name, operator, highest }: Avatar): Cap | null {
+  return operator === null ? null : { highest, operator, avatar: name };
 }
 
 /** Everybody a reader can choose here, Vis first; `canShow`: whether this build has that maker's. */

@@ -32,7 +32,13 @@ function fromSession(session: BrokeredSession, reader: Reader, freshToken: Fresh
     }
     case 'perso': {
       const { api_server: apiServer, intro_message: intro } = session.connect;
-      return { ...common, provider: 'perso', sessionId: session.credential.value, apiServer, intro };
+      return {
+        ...common,
+        provider: 'perso',
+        sessionId: session.credential.value,
+        apiServer,
+        intro,
+      };
     }
     case 'soul-machines': {
       const { connect, credential } = session;
@@ -96,6 +102,6 @@ function iceServer({ urls, username, credential }: IceServer): RTCIceServer {
 }
 
 /** Whether the operator says that the avatar has an answer to being told of a new page. */
-function isTold(connect: { readonly page_metadata?: boolean }): boolean {
-  return connect.page_metadata === true;
+function isTold(connect: object): boolean {
+  return 'page_metadata' in connect && connect.page_metadata === true;
 }

@@ -1,4 +1,4 @@
-import { tokenFrom } from '@/lib/avatar/grant';
+import { plainToken, tokenFrom } from '@/lib/avatar/grant';
 import type { BrokeredAvatar } from '@/lib/broker/broker';
 import type { BrokeredSession, Quota, Renewal } from '@/lib/broker/contract';
 import type { BrokerGrant } from '@/lib/broker/grants';
@@ -10,7 +10,7 @@ import type { InworldToken } from '@/lib/session/provider';
 import { signal, type ReadonlySignal } from '@preact/signals';
 
 /** What the service allows for the session we have, by this computer's clock, ms since 1970. */
-export interface Allowance {
+interface Allowance {
   readonly session: string;
   /** Over by then, renewed or not. */
   readonly endsAt: number;
@@ -119,7 +119,8 @@ export function createKeeping(over: (why: AppError | null) => void): Keeping {
     async freshToken() {
       if (plain) {
         const granted = await askFresh(plain);
-        if (granted.kind === 'plain' && 'token' in granted.answer) return granted.answer;
+        if (granted.kind === 'plain' && 'token' in granted.answer)
+          return plainToken(granted.answer);
       }
       if (!held) throw new AppError('vendor_expired');
       const { session } = held;
@@ -172,5 +173,13 @@ function taken<T>(outcome: Outcome<T>): T {
 
 /** Asking again within the minute changes nothing. */
 function isLasting({ trouble }: Troubled): boolean {
-  return !['unreachable', 'timeout', 'offline', 'in_progress', 'server_error', 'rate_limited', 'unavailable'].includes(trouble.code);
+  return ![
+    'unreachable',
+    'timeout',
+    'offline',
+    'in_progress',
+    'server_error',
+    'rate_limited',
+    'unavailable',
+  ].includes(trouble.code);
 }

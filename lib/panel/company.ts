@@ -69,7 +69,8 @@ export function createCompany(options: CompanyOptions): Company {
       const { value } = session.state;
       if (value.status !== 'ended') return;
       keeping?.release();
-      if (value.ending.by === 'error') notices.fail(value.ending.error, () => void waking.wake(true));
+      if (value.ending.by === 'error')
+        notices.fail(value.ending.error, () => void waking.wake(true));
     }),
   ];
 

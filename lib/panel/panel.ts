@@ -3,6 +3,7 @@ import { onlyVis, type Choice } from '@/lib/avatar/choice';
 import type { Keeping } from '@/lib/avatar/keeping';
 import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { Emotion, Gaze, Pose } from '@/lib/face/cue';
+import type { AppError } from '@/lib/errors';
 import { setRule } from '@/lib/page/access';
 import { hostOf, originOf } from '@/lib/page/address';
 import type { PageStamp, Quote } from '@/lib/page/page';
@@ -14,6 +15,7 @@ import { createHearing, type Hearing } from '@/lib/panel/hearing';
 import type { Invitation } from '@/lib/panel/invitation';
 import { gazeFor, poseFor } from '@/lib/panel/manner';
 import { createNotices, type Notice } from '@/lib/panel/notice';
+import { createRoom } from '@/lib/panel/room';
 import { createStandings, type Standings } from '@/lib/panel/standing';
 import { noService, type BrokerService } from '@/lib/panel/service';
 import { noticeFor } from '@/lib/panel/remedy';
@@ -74,6 +76,12 @@ export interface Panel {
   standIn(): Promise<void>;
   /** The reader agrees to talk to whom they chose. */
   agree(): Promise<void>;
+  /** The service will not go on with the session; null: its time is up. */
+  over(why: AppError | null): void;
+  /** Another of the avatar's cast. */
+  cast(id: string): Promise<void>;
+  /** The room there is for the avatar's own picture, CSS px. */
+  room(width: number, height: number): void;
   /** The way to the avatar is given up. */
   cancel(): Promise<void>;
   /** These very words, such as the marked ones. */
@@ -140,6 +148,7 @@ export function createPanel(options: PanelOptions): Panel {
     stood: standings.stood,
   });
   const waiting = createWaiting(session);
+  const roomy = createRoom(session);
   const glancing = createGlancing({ page, session, abroad });
   const remembered = createMoment();
   const awake = createMoment();
@@ -217,6 +226,7 @@ export function createPanel(options: PanelOptions): Panel {
     company.dispose,
     glancing.dispose,
     waiting.dispose,
+    roomy.dispose,
     service.dispose,
   ];
 
@@ -227,7 +237,9 @@ export function createPanel(options: PanelOptions): Panel {
     hearing,
     choice,
     standings,
-    mood: computed(() => (mooded.value && hearing.emotion.value !== 'neutral' ? hearing.emotion.value : null)),
+    mood: computed(() =>
+      mooded.value && hearing.emotion.value !== 'neutral' ? hearing.emotion.value : null,
+    ),
     picking,
     pose: computed(() => poseFor(state.value, activity.value)),
     gaze: computed(() => gazeFor(activity.value, typing.value, pointing.value)),
@@ -268,6 +280,12 @@ export function createPanel(options: PanelOptions): Panel {
     choose: company.choose,
     standIn: company.standIn,
     agree: company.agree,
+    over(why) {
+      if (why) notices.fail(why, () => void waking.wake(true));
+      void session.end('limit');
+    },
+    cast: (id) => session.cast(id).catch(notices.fail),
+    room: roomy.room,
     async cancel() {
       await session.end('user');
     },

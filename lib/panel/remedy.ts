@@ -25,12 +25,12 @@ export interface Mending {
  */
 export function noticeFor(error: AppError, mending: Mending): Notice | null {
   const { choice, isLive, standIn } = mending;
-  const { brokered, name } = choice.current.peek();
+  const { brokered } = choice.current.peek();
   if (!brokered || /^(?:page|storage)_/u.test(error.code)) return null;
   const remedy =
     error instanceof Troubled
       ? ofTrouble(error, mending)
-      : { text: t(`error.${error.code}`, [name]), action: ofCode(error, mending) };
+      : { text: t(`error.${error.code}`), action: ofCode(error, mending) };
   const instead = { label: t('company.meanwhile'), run: standIn };
   return isLive ? remedy : { ...remedy, instead };
 }

@@ -96,11 +96,15 @@ function paragraphs(message: Message, writing: Writing, numbers: { last: number 
 function cardText(card: Card): string {
   switch (card.kind) {
     case 'text':
-      return [card.title && `**${plain(card.title)}**`, plain(card.text)].filter(Boolean).join('\n\n');
+      return [card.title && `**${plain(card.title)}**`, plain(card.text)]
+        .filter(Boolean)
+        .join('\n\n');
     case 'image':
       return linkTo(card.alt || card.url, card.url);
     case 'link':
-      return [linkTo(card.title, card.url), card.text && plain(card.text)].filter(Boolean).join(' · ');
+      return [linkTo(card.title, card.url), card.text && plain(card.text)]
+        .filter(Boolean)
+        .join(' · ');
     case 'options':
       return card.options.map(({ label }) => `- ${plain(label)}`).join('\n');
   }

@@ -48,7 +48,7 @@ const cardSchema = v.variant('kind', [
   }),
   v.object({
     kind: v.literal('options'),
-    options: v.array(v.object({ label: v.string(), value: v.string() })),
+    options: v.pipe(v.array(v.object({ label: v.string(), value: v.string() })), v.readonly()),
   }),
 ]);
 
