@@ -89,7 +89,8 @@ export function createChoice(canShow: (provider: string) => boolean): Choice {
     introduction,
     ready: load(),
     async choose({ brokered, origins }) {
-      const asked = askToReachAll(origins);
+      // Refused, it is chosen all the same; opening it will say what is missing.
+      await askToReachAll(origins).catch(() => false);
       away.value = false;
       kind.value = brokered ? 'brokered' : 'local';
       const known = broker.peek();
@@ -98,8 +99,6 @@ export function createChoice(canShow: (provider: string) => boolean): Choice {
         await settings.broker.set(broker.value);
       }
       await settings.avatar.set(kind.value);
-      // Refused, it stays chosen; opening it will say what is missing.
-      await asked.catch(() => false);
     },
     allow: () => askToReachAll(wanted.peek().origins),
     standIn() {

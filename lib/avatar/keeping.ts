@@ -64,7 +64,8 @@ export function createKeeping(over: (why: AppError | null) => void): Keeping {
 
   function renewBefore(mine: Held, renewBy: number): void {
     const left = renewBy - Date.now();
-    later(mine, Math.max(left - ahead, left / 2), () => void renew(mine, renewBy));
+    // A service that names a time already past must not be asked without end.
+    later(mine, Math.max(left - ahead, left / 2, pause), () => void renew(mine, renewBy));
   }
 
   async function renew(mine: Held, renewBy: number): Promise<void> {

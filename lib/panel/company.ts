@@ -74,6 +74,11 @@ export function createCompany(options: CompanyOptions): Company {
     }),
   ];
 
+  async function back(): Promise<void> {
+    choice.back();
+    await settle();
+  }
+
   return {
     async choose(avatar) {
       await choice.choose(avatar);
@@ -82,18 +87,15 @@ export function createCompany(options: CompanyOptions): Company {
     async standIn() {
       choice.standIn();
       await settle();
-      const wanted = choice.wanted.peek().name;
-      if (session.state.peek().status !== 'live' || wanted === choice.current.peek().name) return;
+      const wanted = choice.wanted.peek();
+      if (session.state.peek().status !== 'live' || wanted.brokered === null) return;
       notices.show({
-        text: t('company.standIn', [wanted]),
+        text: t('company.standIn', [wanted.name]),
         calm: true,
-        action: { label: t('company.back', [wanted]), run: () => void this.back() },
+        action: { label: t('company.back', [wanted.name]), run: () => void back() },
       });
     },
-    async back() {
-      choice.back();
-      await settle();
-    },
+    back,
     async agree() {
       await choice.agree();
       await settle();

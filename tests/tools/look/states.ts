@@ -152,6 +152,18 @@ export const states: readonly State[] = [
   },
   posed('moved-on', 'You moved on while I was reading'),
   posed('other-window', 'Bring me here'),
+  posed('vendor-connecting', 'Looking for Nova'),
+  posed('vendor-slow', 'takes longer than usual'),
+  posed('vendor-meeting', 'Talk to Nova'),
+  posed('vendor-live', 'Speaking'),
+  posed('vendor-cards', 'She nods'),
+  posed('vendor-cast', 'Old Wim'),
+  posed('vendor-stalled', 'The picture has stopped'),
+  posed('vendor-failed', 'Talk to Vis meanwhile'),
+  posed('vendor-limit', 'End my other session'),
+  posed('vendor-lost', 'Lost the line'),
+  posed('stood-in', 'Back to Nova'),
+  posed('picker', 'Tells of stars'),
 ];
 
 /** @param words - what can be read once it is reached. */
