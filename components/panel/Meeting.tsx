@@ -13,20 +13,22 @@ export function Meeting({ introduction, onAgree, onStay }: MeetingProps) {
   const { avatar, service, disclosure, privacy } = introduction;
   return (
     <section class="meeting" aria-label={t('company.introduction', [avatar.name, service])}>
-      <p class="meeting-who">{t('company.introduction', [avatar.name, service])}</p>
-      <p>{t('company.sends', [avatar.name])}</p>
-      {disclosure !== null && (
-        <blockquote dir="auto">
-          <p>{disclosure}</p>
-        </blockquote>
-      )}
-      {privacy !== null && (
-        <p>
-          <a href={privacy} target="_blank" rel="noopener noreferrer">
-            {t('company.privacy')} ({new URL(privacy).host})
-          </a>
-        </p>
-      )}
+      <div class="meeting-words" tabIndex={0}>
+        <p class="meeting-who">{t('company.introduction', [avatar.name, service])}</p>
+        <p>{t('company.sends', [avatar.name])}</p>
+        {disclosure !== null && (
+          <blockquote dir="auto">
+            <p>{disclosure}</p>
+          </blockquote>
+        )}
+        {privacy !== null && (
+          <p>
+            <a href={privacy} target="_blank" rel="noopener noreferrer">
+              {t('company.privacy')} ({new URL(privacy).host})
+            </a>
+          </p>
+        )}
+      </div>
       <p class="meeting-choice">
         <button type="button" class="button" onClick={onAgree}>
           {t('company.agree', [avatar.name])}

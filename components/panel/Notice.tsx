@@ -13,22 +13,17 @@ export interface NoticeProps {
 export function Notice({ notice, onDismiss }: NoticeProps) {
   const { text, action, instead, calm } = notice;
   return (
-    <div class="notice" role={calm ? 'status' : 'alert'}>
+    <div class={instead ? 'notice notice-two' : 'notice'} role={calm ? 'status' : 'alert'}>
       {!calm && <Icon name="warning" size={16} />}
-      <p>
-        {text}
-        {instead && (
-          <>
-            {' '}
-            <button type="button" class="notice-instead" onClick={instead.run}>
-              {instead.label}
-            </button>
-          </>
-        )}
-      </p>
+      <p>{text}</p>
       {action && (
         <button type="button" class="notice-action" onClick={action.run}>
           {action.label}
+        </button>
+      )}
+      {instead && (
+        <button type="button" class="notice-instead" onClick={instead.run}>
+          {instead.label}
         </button>
       )}
       {onDismiss && (

@@ -61,6 +61,13 @@ export function App({ panel, look, stage, language, pageSide, onSettings, onSave
   const video = standings.video.value;
   const cast = standings.cast.value;
   const mood = panel.mood.value;
+  const notice = panel.notice.value;
+  // Where a notice says what to do, nothing else offers to do it.
+  const isAsleep =
+    (status === 'idle' || status === 'ended') &&
+    !introduction &&
+    !notice?.action &&
+    !notice?.instead;
   const ask = (question: string) => void panel.ask(question);
 
   return (
@@ -84,7 +91,7 @@ export function App({ panel, look, stage, language, pageSide, onSettings, onSave
           canStop={abilities.interrupt}
           muted={panel.muted.value}
           blocked={panel.hearing.voice.value === 'blocked'}
-          asleep={(status === 'idle' || status === 'ended') && !introduction}
+          asleep={isAsleep}
           name={name}
           video={video}
           onCancel={status === 'connecting' && avatar.brokered ? () => void panel.cancel() : null}
@@ -151,7 +158,7 @@ export function App({ panel, look, stage, language, pageSide, onSettings, onSave
           onStay={() => void panel.standIn()}
         />
       )}
-      {panel.notice.value && <Notice notice={panel.notice.value} onDismiss={panel.dismiss} />}
+      {notice && <Notice notice={notice} onDismiss={panel.dismiss} />}
       <Composer
         draft={talk.draft.value}
         placeholder={panel.placeholder.value}

@@ -13,6 +13,8 @@ export interface Company {
   readonly seconds: number | null;
   /** Waking takes longer than it mostly does. */
   readonly slow: boolean;
+  /** The reader has yet to agree to talk to it. */
+  readonly strange: boolean;
 }
 
 /** What is going on, in a few words: the line that is never empty. */
@@ -54,9 +56,17 @@ function progress(line: string, step: Step, percent: number | null): string {
 }
 
 /** What stands under the portrait while nothing is said: what to do next. */
-export function hintFor(state: SessionState, sight: PageSight, { name, slow }: Company): string {
+export function hintFor(
+  state: SessionState,
+  sight: PageSight,
+  { name, abroad, slow, strange }: Company,
+): string {
+  if (strange) return t('hint.meeting', [name]);
   if (state.status === 'connecting' && slow) return t('hint.slow', [name]);
   if (state.status === 'connecting') return t('hint.connecting', [name]);
+  if (abroad && state.status === 'ended' && state.ending.by === 'error') {
+    return t('hint.failed', [name]);
+  }
   if (state.status === 'reconnecting') return t('hint.reconnecting');
   if (state.status === 'idle' || state.status === 'ended') return t('hint.asleep');
   switch (sight.kind) {

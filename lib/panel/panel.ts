@@ -169,6 +169,7 @@ export function createPanel(options: PanelOptions): Panel {
     abroad: abroad.value,
     seconds: waiting.seconds.value,
     slow: waiting.slow.value,
+    strange: choice.introduction.value !== null,
   }));
 
   /** The eyes rest on the page while something is shown there. */
@@ -221,7 +222,8 @@ export function createPanel(options: PanelOptions): Panel {
       mooded.value = shown;
     }),
     effect(() => {
-      if (state.value.status === 'idle' || state.value.status === 'ended') standings.clear();
+      // What a line that is closed still says of its picture nobody hears.
+      if (session.provider.value === null && state.value.status !== 'connecting') standings.clear();
     }),
     company.dispose,
     glancing.dispose,

@@ -6,7 +6,7 @@ import type { PageSight, PageWatch } from '@/lib/page/sight';
 import { createSessionLock } from '@/lib/panel/lock';
 import type { Panel } from '@/lib/panel/panel';
 import type { Opening } from '@/lib/session/provider';
-import { newSite } from '@/lib/settings';
+import { moodShown, newSite } from '@/lib/settings';
 import { companyOf } from '@/tests/contract/company';
 import type { Script, Scripted } from '@/tests/contract/scripted';
 
@@ -214,6 +214,23 @@ export const poses = {
       emit({ type: 'video', state: 'stalled' });
     },
   },
+  'vendor-limited': {
+    choice: companyOf(),
+    sight: {
+      kind: 'page',
+      tabId: 1,
+      url: 'https://reef.example/wall',
+      title: 'The Wall That Breathes',
+      icon: null,
+      language: 'en',
+      selection: null,
+      access: 'site',
+      rule: { rung: 'selection', keepQuery: false },
+      limit: { highest: 'selection', locked: false, by: 'Example Library', avatar: 'Nova' },
+    },
+    script: { open: withPicture },
+    reach: (panel) => panel.open(),
+  },
   'vendor-failed': {
     choice: companyOf(),
     script: {
@@ -243,6 +260,14 @@ export const poses = {
     },
     reach: (panel) => panel.open(),
   },
+  'vendor-mood': {
+    choice: companyOf(),
+    reach: async (panel, { emit }) => {
+      await moodShown.set(true);
+      await panel.open();
+      emit({ type: 'emotion', emotion: 'joy' });
+    },
+  },
   'vendor-lost': {
     choice: companyOf(),
     script: { open: once() },
@@ -251,14 +276,14 @@ export const poses = {
       emit({ type: 'ended', ending: { by: 'error', error: new AppError('vendor_lost') } });
     },
   },
-  'stood-in': {
+  'vendor-stood-in': {
     choice: companyOf(),
     reach: async (panel) => {
       await panel.open();
       await panel.standIn();
     },
   },
-  picker: {
+  'vendor-picker': {
     choice: companyOf(),
     script: { open: withPicture },
     reach: async (panel) => {
@@ -296,7 +321,7 @@ function withPicture({ stage, emit }: Opening): void {
 function once(): NonNullable<Script['open']> {
   let opened = false;
   return (opening) => {
-    if (opened) return new Promise(() => undefined);
+    if (opened) throw new AppError('vendor_lost');
     opened = true;
     withPicture(opening);
     return undefined;

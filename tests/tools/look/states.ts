@@ -161,9 +161,19 @@ export const states: readonly State[] = [
   posed('vendor-stalled', 'The picture has stopped'),
   posed('vendor-failed', 'Talk to Vis meanwhile'),
   posed('vendor-limit', 'End my other session'),
-  posed('vendor-lost', 'Lost the line'),
-  posed('stood-in', 'Back to Nova'),
-  posed('picker', 'Tells of stars'),
+  posed('vendor-lost', 'Trying again in'),
+  posed('vendor-mood', 'glad'),
+  posed('vendor-stood-in', 'Back to Nova'),
+  posed('vendor-picker', 'Tells of stars'),
+  {
+    name: 'vendor-limited',
+    reach: async (stage) => {
+      const panel = await posed('vendor-limited', 'Selection').reach(stage);
+      await panel.clickOn('button', /Selection$/u);
+      await panel.waitForText('let Nova know');
+      return panel;
+    },
+  },
 ];
 
 /** @param words - what can be read once it is reached. */
