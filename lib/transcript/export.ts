@@ -87,7 +87,8 @@ function paragraphs(message: Message, writing: Writing, numbers: { last: number 
   const source = page ? ` (${link(page)})` : '';
   const notes = footnotes.map(({ mark, text }) => `${mark}: “${plain(text)}”${source}`);
   const words = withMarks(text, footnotes);
-  const said = words === '' ? [] : [(message.narrated ? `*${words}*` : words) + end];
+  const isSilent = text === '' && (message.cards ?? message.looks) !== undefined;
+  const said = isSilent ? [] : [(message.narrated ? `*${words}*` : words) + end];
   const looks = (message.looks ?? []).map((look) => `*${plain(lookLine(nameOf(message), look))}*`);
   const cards = (message.cards ?? []).map(cardText);
   return [head, ...looks, ...said, ...cards, ...(notes.length > 0 ? [notes.join('\n')] : [])];
