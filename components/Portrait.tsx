@@ -1,7 +1,7 @@
-import { effect, type ReadonlySignal } from '@preact/signals';
+import { effect, useSignal, type ReadonlySignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { createAnimator, type Animator } from '@/lib/face/animator';
-import { audienceOf, browserClock } from '@/lib/face/clock';
+import { audienceOf, browserClock, type Audience } from '@/lib/face/clock';
 import type { Emotion, Gaze, Pose, VisemeCue } from '@/lib/face/cue';
 import { createPainter, type Painter } from '@/lib/face/painter';
 import type { PortraitLook } from '@/lib/settings';
@@ -16,6 +16,8 @@ interface PortraitProps {
   readonly emotion?: Emotion;
   /** On which side of the portrait the page lies. */
   readonly page?: 'left' | 'right';
+  /** Something stands before it, so it need not move. */
+  readonly covered?: boolean;
   /** How loud the reader is, 0 to 1. A signal, since it changes many times a second. */
   readonly level?: ReadonlySignal<number>;
   /** Hands over each run of cues as it comes, an empty one to fall silent. Returns the way to stop. */
@@ -25,10 +27,11 @@ interface PortraitProps {
 /** The living portrait. Fills its parent, whatever its proportions: the head is never cut. */
 export function Portrait(props: PortraitProps) {
   const { look, label, pose = 'attentive', gaze = 'reader', emotion = 'neutral' } = props;
-  const { page = 'left', level, subscribe } = props;
+  const { page = 'left', covered = false, level, subscribe } = props;
   const host = useRef<HTMLDivElement>(null);
   const painter = useRef<Painter>(null);
   const animator = useRef<Animator>(null);
+  const cover = useSignal(covered);
 
   // In the layout phase, so that no frame of the panel is shown without a face.
   useLayoutEffect(() => {
@@ -37,7 +40,7 @@ export function Portrait(props: PortraitProps) {
     const created = createAnimator({
       paint: (shapes) => canvas.paint(shapes),
       clock: browserClock,
-      audience: audienceOf(host.current),
+      audience: behind(audienceOf(host.current), cover),
       look,
       life: { pose, gaze, emotion, page, seed: Math.random() * 2 ** 31 },
     });
@@ -46,6 +49,9 @@ export function Portrait(props: PortraitProps) {
     return () => created.dispose();
   }, []);
 
+  useLayoutEffect(() => {
+    cover.value = covered;
+  }, [covered]);
   useLayoutEffect(() => painter.current?.name(label), [label]);
   useLayoutEffect(() => animator.current?.pose(pose), [pose]);
   useLayoutEffect(() => animator.current?.gaze(gaze), [gaze]);
@@ -55,4 +61,20 @@ export function Portrait(props: PortraitProps) {
   useEffect(() => subscribe?.((cues) => animator.current?.cues(cues)), [subscribe]);
 
   return <div ref={host} class="portrait" />;
+}
+
+/** Nobody sees a portrait with something before it. */
+function behind(audience: Audience, cover: ReadonlySignal<boolean>): Audience {
+  return {
+    seen: () => !cover.peek() && audience.seen(),
+    still: audience.still,
+    watch(changed) {
+      const stop = audience.watch(changed);
+      const uncover = cover.subscribe(changed);
+      return () => {
+        stop();
+        uncover();
+      };
+    },
+  };
 }

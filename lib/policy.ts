@@ -68,6 +68,8 @@ export interface Limit {
   /** The reader may not even choose a lower rung, or whom to follow. */
   readonly locked: boolean;
   readonly by: string | null;
+  /** Its name, where not the organisation but who runs the avatar set the limit. */
+  readonly avatar?: string;
 }
 
 /** Of the page at this address; null where nothing is decided about it. */
@@ -77,6 +79,20 @@ export function limitOf(policy: Policy, url: string): Limit | null {
   return highest === 'page' && !locked
     ? null
     : { highest, locked, by: policy.organisation ?? null };
+}
+
+/** What an avatar's operator lets it know. */
+export interface Cap {
+  readonly highest: Rung;
+  readonly avatar: string;
+  readonly operator: string;
+}
+
+/** The lower of the two limits; what an organisation closed stays closed. */
+export function capped(limit: Limit | null, cap: Cap | null): Limit | null {
+  if (!cap || rungs.indexOf(cap.highest) >= rungs.indexOf(limit?.highest ?? 'page')) return limit;
+  const { highest, avatar, operator } = cap;
+  return { highest, locked: limit?.locked ?? false, by: operator, avatar };
 }
 
 /** The reader's rule as far as the organisation lets it hold. */

@@ -99,6 +99,15 @@ export const newSite: SiteRule = { rung: 'page', keepQuery: false };
 /** The broker that hands out avatars of other makers; null while there is none. */
 export const broker = setting('local:broker', v.nullable(brokerSchema), null);
 
+/** Who sits beside the page: the face on this device, or the one picked at the broker (`broker.avatar`). */
+export const avatar = setting('local:avatar', v.picklist(['local', 'brokered']), 'local');
+
+/** By a broker's address: what it said about itself that the reader agreed to. */
+export const agreed = setting('local:agreed', v.record(v.string(), v.string()), {});
+
+/** Whether the avatar's mood stands as a word beside its name. */
+export const moodShown = setting('local:moodShown', v.boolean(), false);
+
 /** Whether the reader has been told, aloud or in writing, that this is an AI. */
 export const introduced = setting('local:introduced', v.boolean(), false);
 

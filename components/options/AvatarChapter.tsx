@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Kept } from '@/components/options/kept';
-import { Choice, Section } from '@/components/options/Section';
+import { Choice, Outcome, Section } from '@/components/options/Section';
 import { Swatches, type Swatch } from '@/components/options/Swatches';
 import type { PortraitLook } from '@/lib/settings';
 import { t } from '@/lib/words';
@@ -8,10 +8,13 @@ import { t } from '@/lib/words';
 /** How the portrait looks; every change shows in `children`, the portrait itself. */
 export function AvatarChapter(props: {
   readonly look: Kept<PortraitLook>;
+  /** Whether the avatar's mood stands beside its name. */
+  readonly mood: Kept<boolean>;
   readonly children: ComponentChildren;
 }) {
   const look = props.look.value.value;
   const note = props.look.note.value;
+  const mood = props.mood.value.value;
   const change = (part: Partial<PortraitLook>) => {
     const [field = ''] = Object.keys(part);
     if (look) props.look.change(field, { ...look, ...part });
@@ -64,6 +67,19 @@ export function AvatarChapter(props: {
                   onColor={(clothes) => change({ clothes })}
                 />
               </>
+            )}
+            {mood !== null && (
+              <div class="field field-line">
+                <label class="radio">
+                  <input
+                    type="checkbox"
+                    checked={mood}
+                    onChange={(event) => props.mood.change('mood', event.currentTarget.checked)}
+                  />
+                  {t('options.avatar.mood')}
+                </label>
+                <Outcome field="mood" note={props.mood.note.value} />
+              </div>
             )}
           </div>
         )}

@@ -4,6 +4,12 @@ import { t } from '@/lib/words';
 import './Header.css';
 
 export interface HeaderProps {
+  /** Whose face this is. */
+  readonly name: string;
+  /** What it feels, in a word; null where that is not to be shown. */
+  readonly mood: string | null;
+  /** Shows whom else one could talk to; null where there is nobody. */
+  readonly onPick: (() => void) | null;
   /** What is going on, in words. */
   readonly line: string;
   /** Whether something is alive: listening, speaking, thinking. */
@@ -15,7 +21,8 @@ export interface HeaderProps {
 }
 
 /** Whose face this is, that it is an AI, what is going on, and the menu. */
-export function Header({ line, alive, onFresh, onSave, onSettings, onEnd }: HeaderProps) {
+export function Header(props: HeaderProps) {
+  const { name, mood, line, alive, onPick, onFresh, onSave, onSettings, onEnd } = props;
   const menu = useRef<HTMLDetailsElement>(null);
   const pick = (action: () => void) => () => {
     menu.current?.removeAttribute('open');
@@ -24,10 +31,23 @@ export function Header({ line, alive, onFresh, onSave, onSettings, onEnd }: Head
   return (
     <header class="header">
       <h1 class="header-name">
-        <span>{t('panel.avatar')}</span>
-        <abbr class="header-ai" title={t('panel.aiLong')}>
+        {onPick ? (
+          <button
+            type="button"
+            class="header-pick"
+            aria-haspopup="dialog"
+            title={t('avatar.title')}
+            onClick={onPick}
+          >
+            <span>{name}</span> <Icon name="chevron" size={12} />
+          </button>
+        ) : (
+          <span class="header-who">{name}</span>
+        )}{' '}
+        <abbr class="header-ai" title={t('panel.aiLong', [name])}>
           {t('panel.ai')}
         </abbr>
+        {mood !== null && <small class="header-mood">{mood}</small>}
       </h1>
       <output class={alive ? 'header-line header-alive' : 'header-line'}>{line}</output>
       <details
@@ -47,6 +67,11 @@ export function Header({ line, alive, onFresh, onSave, onSettings, onEnd }: Head
           <span class="unseen">{t('panel.menu')}</span>
         </summary>
         <div class="menu-items">
+          {onPick && (
+            <button type="button" onClick={pick(onPick)}>
+              {t('avatar.title')}…
+            </button>
+          )}
           <button type="button" onClick={pick(onFresh)}>
             {t('panel.fresh')}
           </button>
@@ -58,7 +83,7 @@ export function Header({ line, alive, onFresh, onSave, onSettings, onEnd }: Head
           </button>
           {onEnd && (
             <button type="button" onClick={pick(onEnd)}>
-              {t('panel.end')}
+              {t('panel.end', [name])}
             </button>
           )}
         </div>

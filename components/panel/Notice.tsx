@@ -11,14 +11,19 @@ export interface NoticeProps {
 
 /** One sentence about something that happened, and at most one thing to do. */
 export function Notice({ notice, onDismiss }: NoticeProps) {
-  const { text, action, calm } = notice;
+  const { text, action, instead, calm } = notice;
   return (
-    <div class="notice" role={calm ? 'status' : 'alert'}>
+    <div class={instead ? 'notice notice-two' : 'notice'} role={calm ? 'status' : 'alert'}>
       {!calm && <Icon name="warning" size={16} />}
       <p>{text}</p>
       {action && (
         <button type="button" class="notice-action" onClick={action.run}>
           {action.label}
+        </button>
+      )}
+      {instead && (
+        <button type="button" class="notice-instead" onClick={instead.run}>
+          {instead.label}
         </button>
       )}
       {onDismiss && (

@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '@/components/icons';
 import type { PageStamp, Quote } from '@/lib/page/page';
+import { Cards } from '@/components/panel/Cards';
 import { parts } from '@/lib/panel/footnotes';
+import { lookLine, nameOf } from '@/lib/transcript/lines';
 import type { Message } from '@/lib/transcript/message';
 import { t } from '@/lib/words';
 import './Said.css';
@@ -10,15 +12,17 @@ export interface SaidProps {
   readonly message: Message;
   /** The page of the message before; the page is named only where it changes. */
   readonly pageBefore: PageStamp | null;
+  /** An option of a card was chosen: it is asked. */
+  readonly onAsk: (question: string) => void;
   readonly onQuote: (message: Message, quote: Quote) => void;
   readonly onCopy: (message: Message) => void;
   readonly onRemove: (message: Message) => void;
 }
 
 /** One thing said, with its page, its footnotes and what can be done with it. */
-export function Said({ message, pageBefore, onQuote, onCopy, onRemove }: SaidProps) {
+export function Said({ message, pageBefore, onAsk, onQuote, onCopy, onRemove }: SaidProps) {
   const [copied, setCopied] = useState(false);
-  const { page, quotes, who } = message;
+  const { page, quotes, who, text, looks = [], cards = [] } = message;
   const newPage = page !== null && page.url !== pageBefore?.url;
   return (
     <li class={`said said-${who}`}>
@@ -29,15 +33,25 @@ export function Said({ message, pageBefore, onQuote, onCopy, onRemove }: SaidPro
         </p>
       )}
       <p class="said-who">
-        {who === 'reader' ? t('panel.you') : t('panel.avatar')}
+        {who === 'reader' ? t('panel.you') : nameOf(message)}
         {page && (
           <span class="said-about" title={page.url}>
             {page.host} › {t(`rung.${page.rung}`)}
           </span>
         )}
       </p>
-      <p class="said-text" dir="auto">
-        {parts(message.text, quotes).map((part) =>
+      {looks.map((look, index) => (
+        <p key={index} class={look.refused ? 'said-look said-refused' : 'said-look'} dir="auto">
+          <Icon name={look.refused ? 'eye-off' : 'eye'} size={14} />
+          {lookLine(nameOf(message), look)}
+        </p>
+      ))}
+      <p
+        class={message.narrated ? 'said-text said-narrated' : 'said-text'}
+        dir="auto"
+        hidden={text === '' && message.status === 'final'}
+      >
+        {parts(text, quotes).map((part) =>
           typeof part === 'string' ? (
             part
           ) : (
@@ -58,6 +72,7 @@ export function Said({ message, pageBefore, onQuote, onCopy, onRemove }: SaidPro
         )}
         {message.status === 'cut' && <span class="said-cut"> {t('panel.cut')}</span>}
       </p>
+      {cards.length > 0 && <Cards cards={cards} onAsk={onAsk} />}
       <div class="said-actions">
         <button
           type="button"

@@ -3,11 +3,14 @@ import { Icon } from '@/components/icons';
 import { rungs, type Rung } from '@/lib/page/page';
 import type { Preview } from '@/lib/page/preview';
 import type { PageSight } from '@/lib/page/sight';
+import type { Limit } from '@/lib/policy';
 import { t } from '@/lib/words';
 import './Sheet.css';
 
 export interface SheetProps {
   readonly sight: PageSight;
+  /** To whom a question goes; `operator`: who runs the service it comes from, null on this device. */
+  readonly avatar: { readonly name: string; readonly operator: string | null };
   /** Exactly what a question asked now would take with it. */
   readonly preview: () => Promise<Preview>;
   readonly onRung: (rung: Rung) => void;
@@ -41,7 +44,7 @@ export function Sheet(props: SheetProps) {
     >
       <div class="sheet-body">
         <header class="sheet-head">
-          <h2 id={title}>{t('sheet.title')}</h2>
+          <h2 id={title}>{t('sheet.title', [props.avatar.name])}</h2>
           <button type="button" class="quiet-button" onClick={() => dialog.current?.close()}>
             <Icon name="close" size={18} />
             <span class="unseen">{t('sheet.close')}</span>
@@ -104,11 +107,7 @@ function Shared(props: SheetProps & { readonly sight: Extract<PageSight, { kind:
           </label>
         ))}
       </fieldset>
-      {limit && (
-        <p class="sheet-limit">
-          {limit.by === null ? t('policy.limit') : t('policy.limitBy', [limit.by])}
-        </p>
-      )}
+      {limit && <p class="sheet-limit">{limitLine(limit)}</p>}
       <label class="sheet-switch">
         <input
           type="checkbox"
@@ -142,13 +141,13 @@ function Shared(props: SheetProps & { readonly sight: Extract<PageSight, { kind:
           )}
         </p>
       </section>
-      <Sent key={`${sight.url} ${rule.rung} ${String(rule.keepQuery)}`} preview={props.preview} />
+      <Sent key={`${sight.url} ${rule.rung} ${String(rule.keepQuery)}`} {...props} />
     </>
   );
 }
 
 /** The preview: read anew whenever the page or its rung changes. */
-function Sent({ preview }: Pick<SheetProps, 'preview'>) {
+function Sent({ preview, avatar }: Pick<SheetProps, 'preview' | 'avatar'>) {
   const [sent, setSent] = useState<Preview | null>(null);
   useEffect(() => {
     let stale = false;
@@ -161,15 +160,27 @@ function Sent({ preview }: Pick<SheetProps, 'preview'>) {
   }, []);
   if (!sent) return <p class="sheet-size">{t('sheet.reading')}</p>;
   return (
-    <details class="sent">
-      <summary>
-        {sent.text === '' ? t('sheet.sendsNothing') : t('sheet.sends', [sent.size])}
-      </summary>
-      {sent.text !== '' && (
-        <pre dir="auto" tabIndex={0}>
-          {sent.text}
-        </pre>
-      )}
-    </details>
+    <>
+      <details class="sent">
+        <summary>
+          {sent.text === '' ? t('sheet.sendsNothing') : t('sheet.sends', [sent.size])}
+        </summary>
+        {sent.text !== '' && (
+          <pre dir="auto" tabIndex={0}>
+            {sent.text}
+          </pre>
+        )}
+      </details>
+      <p class="sent-whom">
+        {avatar.operator === null
+          ? t('sheet.stays')
+          : t('sheet.goesTo', [avatar.name, avatar.operator])}
+      </p>
+    </>
   );
+}
+
+function limitLine({ by, avatar }: Limit): string {
+  if (avatar !== undefined) return t('policy.limitAvatar', [by ?? '', avatar]);
+  return by === null ? t('policy.limit') : t('policy.limitBy', [by]);
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from '@/components/icons';
 import { t } from '@/lib/words';
 import './Stage.css';
@@ -16,6 +16,14 @@ export interface StageProps {
   /** The browser wants a click before anything may be heard. */
   readonly blocked: boolean;
   readonly asleep: boolean;
+  /** Whose face this is. */
+  readonly name: string;
+  /** Whether the avatar's own picture can be seen. */
+  readonly video: 'none' | 'shown' | 'stalled';
+  /** The way to it can be given up; null where there is no way to go. */
+  readonly onCancel: (() => void) | null;
+  /** The room for its picture, CSS px. */
+  readonly onRoom: (width: number, height: number) => void;
   readonly onStop: () => void;
   readonly onMute: (muted: boolean) => void;
   readonly onWake: () => void;
@@ -24,9 +32,31 @@ export interface StageProps {
 
 /** The frame with the face, and the few things one does to a face. */
 export function Stage(props: StageProps) {
-  const { stage, small, speaking, canStop, muted, blocked, asleep } = props;
+  const { stage, small, speaking, canStop, muted, blocked, asleep, name, video } = props;
   const frame = useRef<HTMLDivElement>(null);
-  useEffect(() => frame.current?.append(stage), [stage]);
+  const onRoom = useRef(props.onRoom);
+  useLayoutEffect(() => {
+    onRoom.current = props.onRoom;
+  });
+  useEffect(() => {
+    frame.current?.append(stage);
+    stage.classList.add('stage-video');
+    // What it shows is said by the portrait's name, which stays.
+    stage.ariaHidden = 'true';
+  }, [stage]);
+  useEffect(() => {
+    stage.dataset['video'] = video;
+  }, [stage, video]);
+  useEffect(() => {
+    const watched = frame.current;
+    if (!watched) return undefined;
+    const observer = new ResizeObserver(([entry]) => {
+      const { width = 0, height = 0 } = entry?.contentRect ?? {};
+      onRoom.current(Math.round(width), Math.round(height));
+    });
+    observer.observe(watched);
+    return () => observer.disconnect();
+  }, []);
   return (
     <div class={small ? 'stage stage-small' : 'stage'}>
       <div class="stage-frame" ref={frame}>
@@ -42,9 +72,15 @@ export function Stage(props: StageProps) {
           <Icon name="sound" size={16} /> {t('panel.tapToHear')}
         </button>
       )}
+      {video === 'stalled' && <output class="stage-word-over">{t('panel.frozen')}</output>}
+      {props.onCancel && (
+        <button type="button" class="stage-hear" onClick={props.onCancel}>
+          {t('panel.cancel')}
+        </button>
+      )}
       {asleep && (
         <button type="button" class="stage-hear" onClick={props.onWake}>
-          {t('panel.wake')}
+          {t('panel.wake', [name])}
         </button>
       )}
       <div class="stage-tools">

@@ -13,6 +13,7 @@ export interface TalkProps {
   readonly children?: ComponentChildren;
   /** The reader scrolls in the talk: the portrait makes room. */
   readonly onScroll: (up: boolean) => void;
+  readonly onAsk: (question: string) => void;
   readonly onQuote: (message: Message, quote: Quote) => void;
   readonly onCopy: (message: Message) => void;
   readonly onRemove: (message: Message) => void;
@@ -23,7 +24,7 @@ const atEnd = 32;
 
 /** The talk: no bubbles, names in small capitals, quotes as footnotes. */
 export function Talk(props: TalkProps) {
-  const { messages, thinking, children, onScroll, onQuote, onCopy, onRemove } = props;
+  const { messages, thinking, children, onScroll, onAsk, onQuote, onCopy, onRemove } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
   const last = messages.at(-1);
@@ -65,6 +66,7 @@ export function Talk(props: TalkProps) {
             key={message.id}
             message={message}
             pageBefore={messages[index - 1]?.page ?? null}
+            onAsk={onAsk}
             onQuote={onQuote}
             onCopy={onCopy}
             onRemove={onRemove}

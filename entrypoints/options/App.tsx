@@ -20,6 +20,7 @@ import { t } from '@/lib/words';
 
 export interface AppProps {
   readonly look: Kept<PortraitLook>;
+  readonly mood: Kept<boolean>;
   readonly voice: Kept<VoiceSettings>;
   readonly brain: Kept<'auto' | 'companion'>;
   readonly voices: Voices;
@@ -61,7 +62,7 @@ export function App(props: AppProps) {
           ))}
         </nav>
       </header>
-      <AvatarChapter look={props.look}>
+      <AvatarChapter look={props.look} mood={props.mood}>
         {props.look.value.value && (
           <Portrait look={props.look.value.value} label={t('options.avatar.portrait')} />
         )}

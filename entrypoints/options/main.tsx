@@ -37,6 +37,7 @@ async function mount(root: Element): Promise<void> {
   render(
     <App
       look={keep(settings.portrait)}
+      mood={keep(settings.moodShown)}
       voice={keep(settings.voice)}
       brain={keep(settings.brain)}
       voices={findVoices(language, picked)}

@@ -1,9 +1,16 @@
 import { batch, effect, signal, type ReadonlySignal } from '@preact/signals';
 import type { Doing, Place, Service } from '@/components/options/broker/service';
+import { avatarsOf, isSameAvatar } from '@/lib/avatar/avatar';
 import { readAddress, readEndpoint } from '@/lib/broker/address';
 import type { Broker } from '@/lib/broker/broker';
 import { brokerUnder } from '@/lib/broker/current';
-import { askToReach, askToSignIn, leaveBroker, mayReach } from '@/lib/broker/permission';
+import {
+  askToReach,
+  askToReachAll,
+  askToSignIn,
+  leaveBroker,
+  mayReach,
+} from '@/lib/broker/permission';
 import { openSignIn, signInRedirect } from '@/lib/broker/sign-in';
 import { settle, Troubled, type Outcome, type Trouble } from '@/lib/broker/trouble';
 import { browser } from '@/lib/browser';
@@ -24,6 +31,7 @@ export function createService(policy: ReadonlySignal<Policy>): Service {
   const written = signal('');
   const redirect = signal(signInRedirect());
   const locker = signal<string | null>(null);
+  const isChosen = signal(false);
   let looks = 0;
 
   /** All that is so now, shown at once; of several looks under way only the latest is shown. */
@@ -32,6 +40,7 @@ export function createService(policy: ReadonlySignal<Policy>): Service {
     const mine = looks;
     const rules = policy.peek();
     const known = brokerUnder(rules, await settings.broker.get());
+    const kind = await settings.avatar.get();
     const answer = await sendMessage('broker.account', null);
     const reachable = known !== null && (await mayReach(known.address));
     if (mine !== looks) return;
@@ -40,6 +49,7 @@ export function createService(policy: ReadonlySignal<Policy>): Service {
       allowed.value = reachable;
       redirect.value = signInRedirect();
       locker.value = lockedBy(rules, 'broker');
+      isChosen.value = kind === 'brokered';
       broker.value = known;
     });
   };
@@ -100,6 +110,7 @@ export function createService(policy: ReadonlySignal<Policy>): Service {
     void look();
   });
   settings.broker.watch(() => void look());
+  settings.avatar.watch(() => void look());
   browser.permissions.onAdded.addListener(() => void look());
   browser.permissions.onRemoved.addListener(() => void look());
 
@@ -115,6 +126,7 @@ export function createService(policy: ReadonlySignal<Policy>): Service {
     redirect,
     lockedBy: locker,
     origin: new URL(browser.runtime.getURL('/')).origin,
+    isChosen,
     canShow: hasProvider,
     find(text) {
       const address = readable(readAddress, text);
@@ -139,7 +151,15 @@ export function createService(policy: ReadonlySignal<Policy>): Service {
     enter: (secret) =>
       void run('saving', 'sign-in', () => sendMessage('broker.credential', { secret })),
     signOut: () => void run('saving', 'sign-in', () => sendMessage('broker.signOut', null)),
-    pick: (avatar) => void update({ avatar }),
+    pick(avatar) {
+      const all = avatarsOf(broker.peek() ?? null, {}, () => true);
+      const picked = all.find(({ brokered }) => isSameAvatar(brokered, avatar));
+      // Refused, it stays chosen: the panel then says what is missing.
+      void askToReachAll(picked?.origins ?? []).catch(() => false);
+      void settings.avatar
+        .set(avatar ? 'brokered' : 'local')
+        .then(() => update(avatar ? { avatar } : {}));
+    },
     test() {
       examination.value = null;
       void run('testing', 'test', () => sendMessage('broker.test', null)).then((examined) => {

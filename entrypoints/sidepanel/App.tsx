@@ -1,11 +1,14 @@
 import { useSignal, type ReadonlySignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { CastSwitch } from '@/components/panel/CastSwitch';
 import { Captions } from '@/components/panel/Captions';
 import { Chip } from '@/components/panel/Chip';
 import { Composer } from '@/components/panel/Composer';
 import { Header } from '@/components/panel/Header';
 import { Marked } from '@/components/panel/Marked';
+import { Meeting } from '@/components/panel/Meeting';
 import { Notice } from '@/components/panel/Notice';
+import { Picker } from '@/components/panel/Picker';
 import { Sheet } from '@/components/panel/Sheet';
 import { Stage } from '@/components/panel/Stage';
 import { Suggestions } from '@/components/panel/Suggestions';
@@ -32,13 +35,13 @@ export interface AppProps {
 
 /** The panel: the face, what it says, which page it sees, the talk, and the line to type in. */
 export function App({ panel, look, stage, language, pageSide, onSettings, onSave }: AppProps) {
-  const { session, talk, page } = panel;
+  const { session, talk, page, choice, standings } = panel;
   const small = useSignal(false);
   const sheet = useSignal(false);
 
   useEffect(() => {
     const stopOnEscape = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !sheet.value) void panel.stop();
+      if (event.key === 'Escape' && !sheet.value && !panel.picking.value) void panel.stop();
     };
     addEventListener('keydown', stopOnEscape);
     return () => removeEventListener('keydown', stopOnEscape);
@@ -51,12 +54,29 @@ export function App({ panel, look, stage, language, pageSide, onSettings, onSave
   const marked = page.marked.value;
   const messages = talk.messages.value;
   const asked = messages.some(({ who }) => who === 'reader');
+  const avatar = choice.current.value;
+  const { name } = avatar;
+  const avatars = choice.all.value;
+  const introduction = choice.introduction.value;
+  const video = standings.video.value;
+  const cast = standings.cast.value;
+  const mood = panel.mood.value;
+  const notice = panel.notice.value;
+  // Where a notice says what to do, nothing else offers to do it.
+  const isAsleep =
+    (status === 'idle' || status === 'ended') &&
+    !introduction &&
+    !notice?.action &&
+    !notice?.instead;
   const ask = (question: string) => void panel.ask(question);
 
   return (
     <>
       <Header
+        name={name}
+        mood={mood && t(`mood.${mood}`)}
         line={panel.line.value}
+        onPick={avatars.length > 1 ? () => (panel.picking.value = true) : null}
         alive={status === 'live'}
         onFresh={() => void panel.fresh()}
         onSave={onSave}
@@ -71,7 +91,11 @@ export function App({ panel, look, stage, language, pageSide, onSettings, onSave
           canStop={abilities.interrupt}
           muted={panel.muted.value}
           blocked={panel.hearing.voice.value === 'blocked'}
-          asleep={status === 'idle' || status === 'ended'}
+          asleep={isAsleep}
+          name={name}
+          video={video}
+          onCancel={status === 'connecting' && avatar.brokered ? () => void panel.cancel() : null}
+          onRoom={panel.room}
           onStop={() => void panel.stop()}
           onMute={(muted) => void panel.mute(muted)}
           onWake={() => void panel.wake()}
@@ -85,11 +109,13 @@ export function App({ panel, look, stage, language, pageSide, onSettings, onSave
             gaze={panel.gaze.value}
             emotion={panel.hearing.emotion.value}
             page={pageSide}
+            covered={video === 'shown'}
             subscribe={panel.hearing.onCues}
-            label={t('panel.portrait', [panel.line.value])}
+            label={t('panel.portrait', [name, panel.line.value])}
           />
         </Stage>
         <Captions spoken={panel.hearing.spoken.value} small={small.value} hint={panel.hint.value} />
+        {cast && <CastSwitch cast={cast} onCast={(id) => void panel.cast(id)} />}
       </div>
       <Chip
         sight={sight}
@@ -104,6 +130,7 @@ export function App({ panel, look, stage, language, pageSide, onSettings, onSave
         onScroll={(up) => {
           small.value = up;
         }}
+        onAsk={ask}
         onQuote={(message, quote) => void panel.point(message, quote)}
         onCopy={({ text }) => void navigator.clipboard.writeText(text)}
         onRemove={({ id }) => talk.remove(id)}
@@ -124,7 +151,14 @@ export function App({ panel, look, stage, language, pageSide, onSettings, onSave
           onDismiss={() => page.dismiss()}
         />
       )}
-      {panel.notice.value && <Notice notice={panel.notice.value} onDismiss={panel.dismiss} />}
+      {introduction && (
+        <Meeting
+          introduction={introduction}
+          onAgree={() => void panel.agree()}
+          onStay={() => void panel.standIn()}
+        />
+      )}
+      {notice && <Notice notice={notice} onDismiss={panel.dismiss} />}
       <Composer
         draft={talk.draft.value}
         placeholder={panel.placeholder.value}
@@ -144,6 +178,7 @@ export function App({ panel, look, stage, language, pageSide, onSettings, onSave
       {sheet.value && (
         <Sheet
           sight={sight}
+          avatar={avatar}
           preview={() => page.preview()}
           onRung={(rung) => void panel.rule({ rung })}
           onKeepQuery={(keepQuery) => void panel.rule({ keepQuery })}
@@ -161,6 +196,17 @@ export function App({ panel, look, stage, language, pageSide, onSettings, onSave
           }}
           onClose={() => {
             sheet.value = false;
+          }}
+        />
+      )}
+      {panel.picking.value && (
+        <Picker
+          avatars={avatars}
+          current={avatar}
+          onChoose={(chosen) => void panel.choose(chosen)}
+          onSettings={onSettings}
+          onClose={() => {
+            panel.picking.value = false;
           }}
         />
       )}

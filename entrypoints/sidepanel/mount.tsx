@@ -1,13 +1,17 @@
-import { signal } from '@preact/signals';
+import { capOf } from '@/lib/avatar/avatar';
+import { createChoice } from '@/lib/avatar/choice';
+import { createKeeping } from '@/lib/avatar/keeping';
+import { provideFrom } from '@/lib/avatar/provide';
+import { computed, signal } from '@preact/signals';
 import { render } from 'preact';
 import { App } from '@/entrypoints/sidepanel/App';
 import { browser } from '@/lib/browser';
 import { createPageWatch } from '@/lib/page/sight';
 import { onInvitation } from '@/lib/panel/invitation';
-import { localGrant } from '@/lib/panel/local-grant';
 import { readerWindow } from '@/lib/panel/open';
-import { createPanel } from '@/lib/panel/panel';
-import { loadProvider } from '@/lib/providers';
+import { createPanel, type Panel } from '@/lib/panel/panel';
+import { createBrokerService } from '@/lib/panel/service';
+import { hasProvider, loadProvider } from '@/lib/providers';
 import { portrait } from '@/lib/settings';
 import { download } from '@/lib/transcript/download';
 import { openTranscript, type Transcript } from '@/lib/transcript/store';
@@ -19,14 +23,16 @@ export async function mount(app: Element): Promise<void> {
   const stage = document.createElement('div');
   const language = browser.i18n.getUILanguage();
   const transcript = openTranscript();
-  const panel = createPanel({
-    page: createPageWatch({ windowId }),
+  const choice = createChoice(hasProvider);
+  const keeping = createKeeping((why) => panel.over(why));
+  const panel: Panel = createPanel({
+    page: createPageWatch({ windowId, cap: computed(() => capOf(choice.current.value)) }),
     transcript,
-    provide: async () => ({
-      provider: await loadProvider('local'),
-      grant: await localGrant(),
-    }),
+    provide: provideFrom({ choice, keeping, load: loadProvider }),
     stage: () => stage,
+    choice,
+    keeping,
+    service: createBrokerService(),
   });
   app.replaceChildren();
   render(

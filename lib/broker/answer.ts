@@ -1,4 +1,5 @@
 import { createDesk, type Desk } from '@/lib/broker/desk';
+import { endDropped } from '@/lib/broker/held';
 import { settle } from '@/lib/broker/trouble';
 import { browser } from '@/lib/browser';
 import { onMessage } from '@/lib/messages';
@@ -13,6 +14,7 @@ export function answerBrokerMessages(desk: Desk = createDesk()): void {
       return (await settle(ask(data))) as never;
     });
   }
+  endDropped((session) => settle(desk['broker.end']({ session })));
 }
 
 function names(desk: Desk): (keyof Desk)[] {

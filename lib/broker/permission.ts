@@ -1,4 +1,5 @@
 import { hostPattern } from '@/lib/broker/address';
+import { avatarsOf } from '@/lib/avatar/avatar';
 import type { Broker } from '@/lib/broker/broker';
 import { browser } from '@/lib/browser';
 
@@ -15,6 +16,18 @@ export async function askToReach(address: string): Promise<boolean> {
   return browser.permissions.request({ origins: [patternFor(address)] });
 }
 
+/** As `mayReach`, for all that one avatar needs. */
+export async function mayReachAll(addresses: readonly string[]): Promise<boolean> {
+  if (addresses.length === 0) return true;
+  return browser.permissions.contains({ origins: addresses.map(patternFor) });
+}
+
+/** As `askToReach`, for all that one avatar needs. Asks nothing where it needs nothing. */
+export async function askToReachAll(addresses: readonly string[]): Promise<boolean> {
+  if (addresses.length === 0) return true;
+  return browser.permissions.request({ origins: addresses.map(patternFor) });
+}
+
 /**
  * For signing in: to reach the identity provider, and to open its page in a window of the
  * browser's own. Firefox lets nobody ask for the latter later, so there it is had from the start.
@@ -26,13 +39,14 @@ export async function askToSignIn(issuer: string): Promise<boolean> {
   });
 }
 
-/** All that this broker takes: its own origin, and that of the identity provider it sends readers to. */
+/** All that this broker takes: its own origin, its avatars', and that of the identity provider it sends readers to. */
 export function brokerPatterns(broker: Broker | null): string[] {
   if (!broker) return [];
   const issuers = (broker.discovery?.auth ?? []).flatMap((method) =>
     method.type === 'oidc' ? [method.issuer] : [],
   );
-  return [broker.address, ...issuers].map(patternFor);
+  const makers = avatarsOf(broker, {}, () => true).flatMap(({ origins }) => origins);
+  return [...new Set([broker.address, ...issuers, ...makers].map(patternFor))];
 }
 
 /** Gives back all that was granted for this broker. */

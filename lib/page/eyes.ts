@@ -7,7 +7,7 @@ import { createEar } from '@/lib/page/ear';
 import { onFront } from '@/lib/page/front';
 import type { PageSelection } from '@/lib/page/page';
 import { see, type FrontTab, type Known, type PageSight } from '@/lib/page/see';
-import { limitOf, readPolicy, ruled, watchPolicy } from '@/lib/policy';
+import { capped, limitOf, readPolicy, ruled, watchPolicy, type Cap } from '@/lib/policy';
 import { newSite, sites } from '@/lib/settings';
 
 /** Follows what is in front of a window: its tab, the site's rule and grant, the words selected. */
@@ -37,7 +37,8 @@ const longestSelection = 2_000;
 type Told = Pick<Known, 'barred' | 'language' | 'selection'>;
 const untold: Told = { barred: null, language: null, selection: null };
 
-export function createEyes(windowId: number): Eyes {
+/** @param cap - what the operator of the avatar lets it know. */
+export function createEyes(windowId: number, cap: ReadonlySignal<Cap | null>): Eyes {
   const sight = signal<PageSight>({ kind: 'none' });
   const invitedTabs = new Set<number>();
   let tab: FrontTab | null = null;
@@ -77,7 +78,7 @@ export function createEyes(windowId: number): Eyes {
     ]);
     if (front?.id !== tab?.id) told = untold;
     tab = front;
-    const limit = limitOf(policy, url);
+    const limit = capped(limitOf(policy, url), cap.peek());
     const rule = ruled(rules[origin] ?? newSite, limit);
     looked = { access: access ?? 'asked', rule, filesAllowed, limit };
     publish();
@@ -121,6 +122,8 @@ export function createEyes(windowId: number): Eyes {
   }
 
   const unwatch = watchPolicy(() => look.soon());
+  // Called once by itself: then it is the first look.
+  const uncap = cap.subscribe(() => look.soon());
   const stop = onFront(windowId, {
     changed: () => look.soon(),
     opened: unbar,
@@ -168,6 +171,7 @@ export function createEyes(windowId: number): Eyes {
     },
     dispose() {
       stop();
+      uncap();
       unwatch();
       look.dispose();
       ear.listenTo(null);

@@ -1,4 +1,4 @@
-import { computed, type ReadonlySignal } from '@preact/signals';
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { trimAddress } from '@/lib/page/address';
 import { createEyes } from '@/lib/page/eyes';
 import type { PageSelection, PageStamp, Quote } from '@/lib/page/page';
@@ -6,6 +6,7 @@ import { point, type Mark } from '@/lib/page/point';
 import { previewOf, type Preview } from '@/lib/page/preview';
 import { readFront, type Reading } from '@/lib/page/reading';
 import type { PageSight } from '@/lib/page/see';
+import type { Cap } from '@/lib/policy';
 
 export type { PageSight };
 
@@ -40,8 +41,14 @@ export interface PageWatch {
   dispose(): void;
 }
 
-export function createPageWatch({ windowId }: { readonly windowId: number }): PageWatch {
-  const eyes = createEyes(windowId);
+interface PageWatchOptions {
+  readonly windowId: number;
+  /** What the operator of the avatar lets it know; null while it is Vis. */
+  readonly cap?: ReadonlySignal<Cap | null>;
+}
+
+export function createPageWatch({ windowId, cap = signal(null) }: PageWatchOptions): PageWatch {
+  const eyes = createEyes(windowId, cap);
   const { sight } = eyes;
   let mark: Mark | null = null;
   /** The last passage asked for; an earlier one still being looked for gives way to it. */

@@ -13,10 +13,16 @@ export interface Asking {
   about(): PageStamp | null;
   /** What is said next answers no question. */
   aboutNothing(): void;
-  /** The question stands in the talk before anything else happens, so nothing can lose it. */
-  ask(question: string): Promise<void>;
+  /**
+   * The question stands in the talk before anything else happens, so nothing can lose it.
+   *
+   * @param id - of a question that was spoken: what the talk shows of it already has it.
+   */
+  ask(question: string, id?: string): Promise<void>;
   /** The reader's last question once more. */
   askAgain(): void;
+  /** Whether nobody answered it yet. */
+  isOpen(): boolean;
   /** The reader's last question; empty where there is none. */
   lastQuestion(): string;
 }
@@ -30,10 +36,12 @@ export interface AskingOptions {
   readonly remembered: Promise<void>;
   /** Resolves when the avatar has been woken, or could not be. */
   readonly awake: Promise<void>;
+  /** Whether the reader has yet to agree to whom they talk. */
+  readonly isHeld: () => boolean;
 }
 
 export function createAsking(options: AskingOptions): Asking {
-  const { page, talk, session, notices, remembered, awake } = options;
+  const { page, talk, session, notices, remembered, awake, isHeld } = options;
   let about: PageStamp | null = null;
 
   const last = () => talk.messages.peek().findLast(({ who }) => who === 'reader');
@@ -58,6 +66,8 @@ export function createAsking(options: AskingOptions): Asking {
     notices.dismiss();
     const { context, stamp } = await readFor(question);
     await awake;
+    // Asked once the reader has agreed to talk to whom they chose.
+    if (isHeld()) return;
     await session.interrupt().catch(notices.fail);
     about = stamp;
     try {
@@ -77,11 +87,12 @@ export function createAsking(options: AskingOptions): Asking {
     aboutNothing() {
       about = null;
     },
-    async ask(question) {
+    async ask(question, id) {
       await remembered;
-      await answer(talk.ask(question.trim(), null));
+      await answer(talk.ask(question.trim(), null, id));
     },
     askAgain,
+    isOpen: () => talk.messages.peek().at(-1)?.who === 'reader',
     lastQuestion: () => last()?.text ?? '',
   };
 }

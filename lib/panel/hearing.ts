@@ -62,10 +62,14 @@ export function createHearing(talk: TalkModel, muted: ReadonlySignal<boolean>): 
         case 'voice':
           voice.value = speech.state;
           return;
+        case 'card':
+          talk.attach(speech.id, speech);
+          return;
+        case 'looked':
+          talk.attach(speech.id, { look: speech.at });
+          return;
         case 'failed':
         case 'asked':
-        case 'card':
-        case 'looked':
         case 'pointed':
           return;
       }

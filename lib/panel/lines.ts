@@ -1,17 +1,38 @@
 import type { PageSight } from '@/lib/page/sight';
+import type { Step } from '@/lib/session/provider';
 import type { Activity } from '@/lib/session/session';
 import type { SessionState } from '@/lib/session/state';
 import { t } from '@/lib/words';
 
+/** Who is there, and what a reader who waits wants to know. */
+export interface Company {
+  readonly name: string;
+  /** It comes from a service: finding it takes several steps. */
+  readonly abroad: boolean;
+  /** Seconds until a lost line is tried again; null while it is being tried. */
+  readonly seconds: number | null;
+  /** Waking takes longer than it mostly does. */
+  readonly slow: boolean;
+  /** The reader has yet to agree to talk to it. */
+  readonly strange: boolean;
+}
+
 /** What is going on, in a few words: the line that is never empty. */
-export function stateLine(state: SessionState, activity: Activity, typing: boolean): string {
+export function stateLine(
+  state: SessionState,
+  activity: Activity,
+  typing: boolean,
+  { name, abroad, seconds }: Company,
+): string {
   switch (state.status) {
     case 'idle':
       return t('state.asleep');
     case 'connecting':
-      return t(`state.${state.step}`);
+      return abroad
+        ? progress(t(`finding.${state.step}`, [name]), state.step, state.percent)
+        : t(`state.${state.step}`, [name]);
     case 'reconnecting':
-      return t('state.reconnecting');
+      return seconds === null ? t('state.reconnecting') : t('state.tryingIn', [String(seconds)]);
     case 'ended':
       return t(`state.endedBy.${state.ending.by}`);
     case 'live':
@@ -26,8 +47,27 @@ export function stateLine(state: SessionState, activity: Activity, typing: boole
   }
 }
 
+const steps: readonly Step[] = ['grant', 'loading', 'connecting', 'preparing', 'media'];
+
+function progress(line: string, step: Step, percent: number | null): string {
+  return percent === null
+    ? t('finding.of', [line, String(steps.indexOf(step) + 1), String(steps.length)])
+    : t('finding.percent', [line, String(Math.round(percent))]);
+}
+
 /** What stands under the portrait while nothing is said: what to do next. */
-export function hintFor(state: SessionState, sight: PageSight): string {
+export function hintFor(
+  state: SessionState,
+  sight: PageSight,
+  { name, abroad, slow, strange }: Company,
+): string {
+  if (strange) return t('hint.meeting', [name]);
+  if (state.status === 'connecting' && slow) return t('hint.slow', [name]);
+  if (state.status === 'connecting') return t('hint.connecting', [name]);
+  if (abroad && state.status === 'ended' && state.ending.by === 'error') {
+    return t('hint.failed', [name]);
+  }
+  if (state.status === 'reconnecting') return t('hint.reconnecting');
   if (state.status === 'idle' || state.status === 'ended') return t('hint.asleep');
   switch (sight.kind) {
     case 'page':

@@ -7,6 +7,8 @@ export interface SessionLock {
    * is told by its `lost`.
    */
   take(steal: boolean): Promise<boolean>;
+  /** Whether nobody else has it now. */
+  isFree(): Promise<boolean>;
   release(): void;
 }
 
@@ -37,6 +39,10 @@ export function createSessionLock(
           lost();
         });
       }),
+    async isFree() {
+      const { held = [] } = await locks.query();
+      return letGo !== null || !held.some((lock) => lock.name === name);
+    },
     release() {
       letGo?.();
       letGo = null;

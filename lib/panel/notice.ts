@@ -1,13 +1,20 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
-import { toAppError } from '@/lib/errors';
+import { toAppError, type AppError } from '@/lib/errors';
 import { t } from '@/lib/words';
+
+export interface Action {
+  readonly label: string;
+  readonly run: () => void;
+}
 
 /** One sentence on what happened and what to do next, and at most one button. */
 export interface Notice {
   readonly text: string;
   /** Nothing went wrong: it only wants to be known. */
   readonly calm?: true;
-  readonly action: { readonly label: string; readonly run: () => void } | null;
+  readonly action: Action | null;
+  /** A quiet link: what one could do instead. */
+  readonly instead?: Action;
 }
 
 /** The one place where something is told that is not said. The latest matters. */
@@ -19,7 +26,10 @@ export interface Notices {
   dismiss(): void;
 }
 
-export function createNotices(): Notices {
+/** @param told - what a failure is called and what mends it, where there is more to it than trying again. */
+export function createNotices(
+  told: (error: AppError, again?: () => void) => Notice | null = () => null,
+): Notices {
   const current = signal<Notice | null>(null);
   return {
     current,
@@ -27,11 +37,11 @@ export function createNotices(): Notices {
       current.value = notice;
     },
     fail(thrown, again) {
-      const { code } = toAppError(thrown);
+      const error = toAppError(thrown);
       // What was stopped was stopped by the reader.
-      if (code === 'aborted') return;
-      current.value = {
-        text: t(`error.${code}`),
+      if (error.code === 'aborted') return;
+      current.value = told(error, again) ?? {
+        text: t(`error.${error.code}`),
         action: again ? { label: t('panel.tryAgain'), run: again } : null,
       };
     },

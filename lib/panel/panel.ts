@@ -1,14 +1,25 @@
-import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
-import type { Gaze, Pose } from '@/lib/face/cue';
+import type { Avatar } from '@/lib/avatar/avatar';
+import { onlyVis, type Choice } from '@/lib/avatar/choice';
+import type { Keeping } from '@/lib/avatar/keeping';
+import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import type { Emotion, Gaze, Pose } from '@/lib/face/cue';
+import type { AppError } from '@/lib/errors';
 import { setRule } from '@/lib/page/access';
 import { hostOf, originOf } from '@/lib/page/address';
-import type { Quote } from '@/lib/page/page';
+import type { PageStamp, Quote } from '@/lib/page/page';
 import type { PageWatch } from '@/lib/page/sight';
 import { createAsking } from '@/lib/panel/asking';
+import { createCompany } from '@/lib/panel/company';
+import { createGlancing } from '@/lib/panel/glancing';
 import { createHearing, type Hearing } from '@/lib/panel/hearing';
 import type { Invitation } from '@/lib/panel/invitation';
 import { gazeFor, poseFor } from '@/lib/panel/manner';
 import { createNotices, type Notice } from '@/lib/panel/notice';
+import { createRoom } from '@/lib/panel/room';
+import { createStandings, type Standings } from '@/lib/panel/standing';
+import { noService, type BrokerService } from '@/lib/panel/service';
+import { noticeFor } from '@/lib/panel/remedy';
+import { createWaiting } from '@/lib/panel/waiting';
 import { hintFor, placeholderFor, stateLine, suggestionsFor } from '@/lib/panel/lines';
 import { createTalk, type TalkModel } from '@/lib/panel/talk';
 import { createWaking } from '@/lib/panel/waking';
@@ -23,6 +34,11 @@ export interface PanelOptions {
   readonly transcript: Transcript;
   readonly provide: SessionOptions['provide'];
   readonly stage: SessionOptions['stage'];
+  /** Who can be talked to; nobody but Vis where it is left out. */
+  readonly choice?: Choice;
+  /** The service's side of their sessions. */
+  readonly keeping?: Keeping;
+  readonly service?: BrokerService;
 }
 
 /** All the panel shows and all it can do. Views read and call; they decide nothing. */
@@ -31,6 +47,13 @@ export interface Panel {
   readonly session: Session;
   readonly talk: TalkModel;
   readonly hearing: Hearing;
+  /** Who can be talked to, and who is. */
+  readonly choice: Choice;
+  readonly standings: Standings;
+  /** A mood of the avatar's, as a word; null where it is not to be shown. */
+  readonly mood: ReadonlySignal<Emotion | null>;
+  /** Whether the reader wants to see who else there is. */
+  readonly picking: Signal<boolean>;
   readonly pose: ReadonlySignal<Pose>;
   readonly gaze: ReadonlySignal<Gaze>;
   readonly muted: ReadonlySignal<boolean>;
@@ -48,6 +71,19 @@ export interface Panel {
   wake(): Promise<void>;
   invited(invitation: Invitation): Promise<void>;
   ask(question: string): Promise<void>;
+  /** Somebody else, with what was said so far. In the click itself: the browser may have to be asked. */
+  choose(avatar: Avatar): Promise<void>;
+  standIn(): Promise<void>;
+  /** The reader agrees to talk to whom they chose. */
+  agree(): Promise<void>;
+  /** The service will not go on with the session; null: its time is up. */
+  over(why: AppError | null): void;
+  /** Another of the avatar's cast. */
+  cast(id: string): Promise<void>;
+  /** The room there is for the avatar's own picture, CSS px. */
+  room(width: number, height: number): void;
+  /** The way to the avatar is given up. */
+  cancel(): Promise<void>;
   /** These very words, such as the marked ones. */
   readAloud(text: string): Promise<void>;
   stop(): Promise<void>;
@@ -69,16 +105,35 @@ export interface Panel {
 /** How long the eyes rest on the page after pointing there, ms. */
 const pointingFor = 2500;
 
-export function createPanel({ page, transcript, provide, stage }: PanelOptions): Panel {
+export function createPanel(options: PanelOptions): Panel {
+  const { page, transcript, provide, stage, keeping = null } = options;
+  const { choice = onlyVis(), service = noService } = options;
   const muted = signal(false);
   const typing = signal(false);
   const pointing = signal(false);
   const focusAt = signal(0);
   let pointed: ReturnType<typeof setTimeout> | undefined;
 
-  const notices = createNotices();
-  const talk = createTalk(transcript, notices.fail);
+  const picking = signal(false);
+  const mooded = signal(false);
+  const abroad = computed(() => choice.current.value.brokered !== null);
+
+  const notices = createNotices((error, again) =>
+    noticeFor(error, {
+      choice,
+      service,
+      isLive: state.peek().status === 'live',
+      again: again ?? null,
+      pick: () => {
+        picking.value = true;
+      },
+      standIn: () => void company.standIn(),
+    }),
+  );
+  const speaker = () => (abroad.peek() ? choice.current.peek().name : null);
+  const talk = createTalk(transcript, notices.fail, speaker);
   const hearing = createHearing(talk, muted);
+  const standings = createStandings();
   const session = createSession({
     provide,
     stage,
@@ -86,8 +141,15 @@ export function createPanel({ page, transcript, provide, stage }: PanelOptions):
     heard: (speech) => {
       hearing.hear(speech, asking.about());
       if (speech.type === 'failed') notices.fail(speech.error, asking.askAgain);
+      if (speech.type === 'asked') void asking.ask(speech.text, speech.id);
+      if (speech.type === 'pointed') void pointTo(speech.text, asking.about());
+      if (speech.type === 'speaking' && speech.who === 'reader') glancing.onset();
     },
+    stood: standings.stood,
   });
+  const waiting = createWaiting(session);
+  const roomy = createRoom(session);
+  const glancing = createGlancing({ page, session, abroad });
   const remembered = createMoment();
   const awake = createMoment();
   const asking = createAsking({
@@ -97,9 +159,34 @@ export function createPanel({ page, transcript, provide, stage }: PanelOptions):
     notices,
     remembered: remembered.come,
     awake: awake.come,
+    isHeld: () => choice.introduction.peek() !== null,
   });
-  const waking = createWaking({ page, talk, session, asking, notices });
+  const waking = createWaking({ choice, page, talk, session, asking, notices });
   const { state, activity } = session;
+  const company = createCompany({ choice, keeping, session, waking, asking, notices });
+  const present = computed(() => ({
+    name: choice.current.value.name,
+    abroad: abroad.value,
+    seconds: waiting.seconds.value,
+    slow: waiting.slow.value,
+    strange: choice.introduction.value !== null,
+  }));
+
+  /** The eyes rest on the page while something is shown there. */
+  async function pointTo(text: string, stamp: PageStamp | null): Promise<void> {
+    if (!stamp) return;
+    pointing.value = true;
+    clearTimeout(pointed);
+    pointed = setTimeout(() => {
+      pointing.value = false;
+    }, pointingFor);
+    try {
+      const shown = await page.show({ text }, stamp);
+      if (shown !== 'shown') notices.show({ text: t(`quote.${shown}`), action: null });
+    } catch (error) {
+      notices.fail(error);
+    }
+  }
 
   async function tellVoiceless(): Promise<void> {
     if (await settings.voicelessTold.get()) return;
@@ -107,9 +194,18 @@ export function createPanel({ page, transcript, provide, stage }: PanelOptions):
     await settings.voicelessTold.set(true);
   }
 
+  /** A voice on this device is made of its settings; one from elsewhere can be turned up and down. */
+  function revoice(stored: settings.VoiceSettings, before: settings.VoiceSettings): void {
+    if (abroad.peek()) {
+      if (stored.volume !== before.volume) session.volume(stored.volume).catch(notices.fail);
+    } else if (isOther(stored, before)) {
+      session.renew().catch(notices.fail);
+    }
+  }
+
   const stops = [
     effect(() => {
-      if (hearing.voice.value === 'none') tellVoiceless().catch(notices.fail);
+      if (hearing.voice.value === 'none' && !abroad.value) tellVoiceless().catch(notices.fail);
     }),
     // Changed here, in another window or in the options: what is set holds at once.
     settings.voice.watch((stored, before) => {
@@ -117,9 +213,23 @@ export function createPanel({ page, transcript, provide, stage }: PanelOptions):
         muted.value = stored.muted;
         session.mute(stored.muted).catch(notices.fail);
       }
-      if (isOther(stored, before)) session.renew().catch(notices.fail);
+      revoice(stored, before);
     }),
-    settings.brain.watch(() => void session.renew().catch(notices.fail)),
+    settings.brain.watch(() => {
+      if (!abroad.peek()) session.renew().catch(notices.fail);
+    }),
+    settings.moodShown.watch((shown) => {
+      mooded.value = shown;
+    }),
+    effect(() => {
+      // What a line that is closed still says of its picture nobody hears.
+      if (session.provider.value === null && state.value.status !== 'connecting') standings.clear();
+    }),
+    company.dispose,
+    glancing.dispose,
+    waiting.dispose,
+    roomy.dispose,
+    service.dispose,
   ];
 
   const panel: Panel = {
@@ -127,17 +237,30 @@ export function createPanel({ page, transcript, provide, stage }: PanelOptions):
     session,
     talk,
     hearing,
+    choice,
+    standings,
+    mood: computed(() =>
+      mooded.value && hearing.emotion.value !== 'neutral' ? hearing.emotion.value : null,
+    ),
+    picking,
     pose: computed(() => poseFor(state.value, activity.value)),
     gaze: computed(() => gazeFor(activity.value, typing.value, pointing.value)),
     muted,
-    line: computed(() => stateLine(state.value, activity.value, typing.value)),
-    hint: computed(() => hintFor(state.value, page.sight.value)),
+    line: computed(() => stateLine(state.value, activity.value, typing.value, present.value)),
+    hint: computed(() => hintFor(state.value, page.sight.value, present.value)),
     placeholder: computed(() => placeholderFor(page.sight.value, page.marked.value !== null)),
     suggestions: computed(() => suggestionsFor(page.sight.value)),
     notice: notices.current,
     focusAt,
     async open() {
+      await choice.ready;
+      const { brokered } = choice.current.peek();
+      // While the rest is fetched; in another window's stead there would be a session too many.
+      if (brokered && !choice.introduction.peek() && (await waking.isFree())) {
+        keeping?.prefetch(brokered);
+      }
       muted.value = (await settings.voice.get()).muted;
+      mooded.value = await settings.moodShown.get();
       await talk.open();
       remembered.now();
       await waking.wake(false);
@@ -155,6 +278,18 @@ export function createPanel({ page, transcript, provide, stage }: PanelOptions):
       if (hearing.voice.peek() === 'blocked') session.mute(muted.peek()).catch(notices.fail);
       hearing.hush();
       await asking.ask(question);
+    },
+    choose: company.choose,
+    standIn: company.standIn,
+    agree: company.agree,
+    over(why) {
+      if (why) notices.fail(why, () => void waking.wake(true));
+      void session.end('limit');
+    },
+    cast: (id) => session.cast(id).catch(notices.fail),
+    room: roomy.room,
+    async cancel() {
+      await session.end('user');
     },
     async readAloud(text) {
       try {
@@ -178,30 +313,20 @@ export function createPanel({ page, transcript, provide, stage }: PanelOptions):
         notices.fail(error);
       }
     },
-    async point(message, quote) {
-      if (!message.page) return;
-      pointing.value = true;
-      clearTimeout(pointed);
-      pointed = setTimeout(() => {
-        pointing.value = false;
-      }, pointingFor);
-      try {
-        const shown = await page.show(quote, message.page);
-        if (shown !== 'shown') notices.show({ text: t(`quote.${shown}`), action: null });
-      } catch (error) {
-        notices.fail(error);
-      }
-    },
+    point: (message, quote) => pointTo(quote.text, message.page),
     async rule(change) {
       const sight = page.sight.peek();
       const origin = sight.kind === 'page' ? originOf(sight.url) : null;
       if (sight.kind !== 'page' || origin === null || sight.limit?.locked) return;
-      await setRule(origin, { ...sight.rule, ...change }).catch(notices.fail);
+      // What is stored, not what is left of it under somebody's limit.
+      const stored = (await settings.sites.get())[origin] ?? settings.newSite;
+      await setRule(origin, { ...stored, ...change }).catch(notices.fail);
     },
     async stopSharing() {
       const sight = page.sight.peek();
       if (sight.kind !== 'page') return;
-      const { rule } = sight;
+      const stored = (await settings.sites.get())[originOf(sight.url) ?? ''];
+      const rule = stored ?? settings.newSite;
       await panel.rule({ rung: 'nothing' });
       notices.show({
         text: t('panel.stoppedSharing', [hostOf(sight.url)]),
@@ -227,6 +352,8 @@ export function createPanel({ page, transcript, provide, stage }: PanelOptions):
     },
     dismiss: notices.dismiss,
     async dispose() {
+      // First, since a closing page gets no further than its first wait.
+      keeping?.abandon();
       for (const stop of stops) stop();
       clearTimeout(pointed);
       await session.end('user');

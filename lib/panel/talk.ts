@@ -1,7 +1,7 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { toAppError, type AppError } from '@/lib/errors';
 import type { PageStamp } from '@/lib/page/page';
-import type { Speech, Turn } from '@/lib/session/provider';
+import type { Card, Look, Speech, Turn } from '@/lib/session/provider';
 import type { Message } from '@/lib/transcript/message';
 import type { Transcript } from '@/lib/transcript/store';
 
@@ -12,9 +12,11 @@ export interface TalkModel {
   /** Brings the latest conversation and its draft back. */
   open(): Promise<void>;
   /** What the reader asks; returned as it stands in the talk. */
-  ask(text: string, page: PageStamp | null): Message;
+  ask(text: string, page: PageStamp | null, id?: string): Message;
   /** What the provider reports as said, about the page of the question it answers. */
   hear(said: Extract<Speech, { type: 'said' }>, page: PageStamp | null): void;
+  /** What the avatar shows with a message, or did on its own account; there may be no words to it. */
+  attach(id: string, what: { readonly card: Card } | { readonly look: Look }): void;
   /** The page of a message became known. */
   stamp(id: string, page: PageStamp | null): void;
   remove(id: string): void;
@@ -26,8 +28,15 @@ export interface TalkModel {
   dispose(): void;
 }
 
-/** @param failed - told when the transcript could not keep something; nothing on the screen is lost. */
-export function createTalk(transcript: Transcript, failed: (error: AppError) => void): TalkModel {
+/**
+ * @param failed - told when the transcript could not keep something; nothing on the screen is lost.
+ * @param speaker - the name of the avatar that speaks now; null for Vis.
+ */
+export function createTalk(
+  transcript: Transcript,
+  failed: (error: AppError) => void,
+  speaker: () => string | null = () => null,
+): TalkModel {
   const messages = signal<readonly Message[]>([]);
   const draft = signal('');
   let conversation: string = crypto.randomUUID();
@@ -47,6 +56,12 @@ export function createTalk(transcript: Transcript, failed: (error: AppError) => 
 
   /** Later than everything said so far, whatever the system's clock does: `at` is the order. */
   const now = () => Math.max(Date.now(), ...messages.peek().map(({ at }) => at + 1));
+
+  /** Who says what is said from here on. */
+  const begun = (): Pick<Message, 'by'> => {
+    const by = speaker();
+    return by === null ? {} : { by };
+  };
 
   const find = (id: string) => messages.peek().find((message) => message.id === id);
 
@@ -79,11 +94,11 @@ export function createTalk(transcript: Transcript, failed: (error: AppError) => 
         failed(toAppError(error, 'storage_failed'));
       }
     },
-    ask(text, page) {
+    ask(text, page, id = crypto.randomUUID()) {
       const message: Message = {
-        id: crypto.randomUUID(),
+        id,
         conversation,
-        at: now(),
+        at: find(id)?.at ?? now(),
         who: 'reader',
         text,
         status: 'final',
@@ -93,9 +108,11 @@ export function createTalk(transcript: Transcript, failed: (error: AppError) => 
       put(message);
       return message;
     },
-    hear({ id, who, text, final, cut, quotes }, page) {
+    hear({ id, who, text, final, cut, quotes, narrated }, page) {
       const before = find(id);
       put({
+        ...(who === 'avatar' && (before ?? begun())),
+        ...(narrated === true && { narrated }),
         id,
         conversation,
         at: before?.at ?? now(),
@@ -105,6 +122,24 @@ export function createTalk(transcript: Transcript, failed: (error: AppError) => 
         page: before?.page ?? page,
         quotes: quotes ?? before?.quotes ?? [],
       });
+    },
+    attach(id, what) {
+      const before = find(id) ?? {
+        ...begun(),
+        id,
+        conversation,
+        at: now(),
+        who: 'avatar',
+        text: '',
+        status: 'final',
+        page: null,
+        quotes: [],
+      };
+      put(
+        'card' in what
+          ? { ...before, cards: [...(before.cards ?? []), what.card] }
+          : { ...before, looks: [...(before.looks ?? []), what.look] },
+      );
     },
     stamp(id, page) {
       const message = find(id);

@@ -1,4 +1,5 @@
 import { effect } from '@preact/signals';
+import type { Choice } from '@/lib/avatar/choice';
 import type { PageWatch } from '@/lib/page/sight';
 import type { Asking } from '@/lib/panel/asking';
 import { greeting } from '@/lib/panel/greeting';
@@ -13,11 +14,15 @@ import { t } from '@/lib/words';
 export interface Waking {
   /** Wakes it here; `steal`: also when another window has it. */
   wake(steal: boolean): Promise<void>;
+  /** Says hello, where it is ours to say: an avatar of another maker has words of its own. */
   greet(): Promise<void>;
+  /** Whether no other window has it. */
+  isFree(): Promise<boolean>;
   dispose(): void;
 }
 
 export interface WakingOptions {
+  readonly choice: Choice;
   readonly page: PageWatch;
   readonly talk: TalkModel;
   readonly session: Session;
@@ -26,7 +31,7 @@ export interface WakingOptions {
 }
 
 export function createWaking(options: WakingOptions): Waking {
-  const { page, talk, session, asking, notices } = options;
+  const { choice, page, talk, session, asking, notices } = options;
   const lock = createSessionLock(() => void session.end('moved'));
   const wakeHere = () => void wake(true);
 
@@ -38,6 +43,7 @@ export function createWaking(options: WakingOptions): Waking {
     });
 
   async function greet(): Promise<void> {
+    if (choice.current.peek().brokered) return;
     await page.ready;
     const known = await settings.introduced.get();
     asking.aboutNothing();
@@ -49,6 +55,9 @@ export function createWaking(options: WakingOptions): Waking {
     // Looked at first: what the reader asks while it wakes does not make it an old acquaintance.
     const isNew = talk.messages.peek().length === 0;
     if (steal) notices.dismiss();
+    await choice.ready;
+    // Nobody talks to a stranger's avatar before they know whose it is.
+    if (choice.introduction.peek()) return;
     if (!(await lock.take(steal))) {
       showElsewhere();
       return;
@@ -69,6 +78,7 @@ export function createWaking(options: WakingOptions): Waking {
   return {
     wake,
     greet,
+    isFree: lock.isFree,
     dispose() {
       stop();
       lock.release();

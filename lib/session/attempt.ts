@@ -8,6 +8,8 @@ import { within, type Timing } from '@/lib/session/timing';
  * of its own; 15 s is what others in the field allow for joining a call.
  */
 const openWithin = 15_000;
+/** Longest wait for the grant, in milliseconds: a service may be asked twice, 15 s each. */
+const grantWithin = 35_000;
 /** Longest wait for a connection to close, in milliseconds; then it is left to itself. */
 const closeWithin = 10_000;
 
@@ -46,7 +48,8 @@ export async function attempt(
   const both = AbortSignal.any([signal, over.signal]);
   let hearing: 'all' | 'speech' | 'nothing' = 'all';
   let named: ProviderId = 'local';
-  const opening = provide(both).then(({ provider, grant }) => {
+  const providing = provide(both);
+  const opening = providing.then(({ provider, grant }) => {
     named = grant.provider;
     return provider.open({
       grant,
@@ -62,6 +65,7 @@ export async function attempt(
     });
   });
   try {
+    await within(timing, grantWithin, signal, providing);
     const connection = await within(timing, openWithin, signal, opening);
     const hangUp = async () => {
       hearing = 'speech';

@@ -55,6 +55,8 @@ export interface Session {
   readonly abilities: ReadonlySignal<Abilities>;
   /** Whose avatar it is; null while there is none. */
   readonly provider: ReadonlySignal<ProviderId | null>;
+  /** How long the next try to get a lost line back waits, ms; null while it is under way. */
+  readonly nextTry: ReadonlySignal<number | null>;
   /** Resolves when live; rejects with an `AppError` when it could not be. Many calls, one start. */
   start(): Promise<void>;
   /** Starts if need be. Rejects with an `AppError` when the question was not accepted. */
@@ -91,6 +93,7 @@ export function createSession(options: SessionOptions): Session {
   const activity = signal<Activity>('quiet');
   const abilities = signal<Abilities>(noAbilities);
   const provider = signal<ProviderId | null>(null);
+  const nextTry = signal<number | null>(null);
 
   let life = new AbortController();
   let line: Line | null = null;
@@ -195,7 +198,10 @@ export function createSession(options: SessionOptions): Session {
         return;
       }
       try {
-        await wait(timing, delay, signal);
+        nextTry.value = delay;
+        await wait(timing, delay, signal).finally(() => {
+          nextTry.value = null;
+        });
         const opened = await open(signal);
         adopt(opened);
         dispatch({ type: 'restored' });
@@ -269,8 +275,13 @@ export function createSession(options: SessionOptions): Session {
     activity,
     abilities,
     provider,
+    nextTry,
     start() {
       if (line || state.value.status === 'reconnecting') return Promise.resolve();
+      // One that was called off is still on its way out; what is wanted now is another.
+      if (starting && life.signal.aborted) {
+        return starting.catch(() => undefined).then(() => session.start());
+      }
       starting ??= begin().finally(() => {
         starting = null;
       });

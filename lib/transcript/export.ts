@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import type { PageStamp, Quote } from '@/lib/page/page';
+import type { Card } from '@/lib/session/provider';
 import type { Talk } from '@/lib/transcript/conversation';
 import type { Message } from '@/lib/transcript/message';
+import { lookLine, nameOf } from '@/lib/transcript/lines';
 import { conversationSchema, messageSchema } from '@/lib/transcript/record';
 import { t } from '@/lib/words';
 
@@ -35,7 +37,7 @@ export function toJson(talks: readonly Talk[], exportedAt: Date): string {
     exportedAt: exportedAt.toISOString(),
     conversations: talks.map(({ conversation, messages }) => ({
       ...conversation,
-      messages: messages.map((message) => ({ ...message, quotes: [...message.quotes] })),
+      messages: messages.map(written),
     })),
   };
   return `${JSON.stringify(file, null, 2)}\n`;
@@ -50,6 +52,16 @@ export const exportSchema = v.object({
     v.object({ ...conversationSchema.entries, messages: v.array(messageSchema) }),
   ),
 });
+
+/** As the schema has it, whose lists can be written to. */
+function written({ cards, looks, ...message }: Message): v.InferOutput<typeof messageSchema> {
+  return {
+    ...message,
+    quotes: [...message.quotes],
+    ...(cards && { cards: [...cards] }),
+    ...(looks && { looks: [...looks] }),
+  };
+}
 
 const day = (at: number, { language, timeZone }: Writing) =>
   new Intl.DateTimeFormat(language, zoned({ dateStyle: 'long' }, timeZone)).format(at);
@@ -67,14 +79,36 @@ interface Footnote extends Quote {
 
 function paragraphs(message: Message, writing: Writing, numbers: { last: number }): string[] {
   const { who, at, page, status, text } = message;
-  const name = t(who === 'reader' ? 'options.export.reader' : 'options.export.avatar');
+  const name = who === 'reader' ? t('options.export.reader') : plain(nameOf(message));
   const head = [`**${name}**`, clock(at, writing), ...(page ? [link(page)] : [])].join(' · ');
   const quotes = [...message.quotes].sort((a, b) => a.at - b.at);
   const footnotes = quotes.map((quote) => ({ ...quote, mark: `[^${++numbers.last}]` }));
   const end = status === 'final' ? '' : ` *(${t('options.export.cut')})*`;
   const source = page ? ` (${link(page)})` : '';
   const notes = footnotes.map(({ mark, text }) => `${mark}: “${plain(text)}”${source}`);
-  return [head, withMarks(text, footnotes) + end, ...(notes.length > 0 ? [notes.join('\n')] : [])];
+  const words = withMarks(text, footnotes);
+  const isSilent = text === '' && (message.cards ?? message.looks) !== undefined;
+  const said = isSilent ? [] : [(message.narrated ? `*${words}*` : words) + end];
+  const looks = (message.looks ?? []).map((look) => `*${plain(lookLine(nameOf(message), look))}*`);
+  const cards = (message.cards ?? []).map(cardText);
+  return [head, ...looks, ...said, ...cards, ...(notes.length > 0 ? [notes.join('\n')] : [])];
+}
+
+function cardText(card: Card): string {
+  switch (card.kind) {
+    case 'text':
+      return [card.title && `**${plain(card.title)}**`, plain(card.text)]
+        .filter(Boolean)
+        .join('\n\n');
+    case 'image':
+      return linkTo(card.alt || card.url, card.url);
+    case 'link':
+      return [linkTo(card.title, card.url), card.text && plain(card.text)]
+        .filter(Boolean)
+        .join(' · ');
+    case 'options':
+      return card.options.map(({ label }) => `- ${plain(label)}`).join('\n');
+  }
 }
 
 /** `footnotes` in the order of their places. */
@@ -89,8 +123,10 @@ function withMarks(text: string, footnotes: readonly Footnote[]): string {
   return marked + plain(text.slice(from));
 }
 
-const link = ({ title, host, url }: PageStamp) =>
-  `[${plain(title || host)}](<${url.replace(/[<>\s]/gu, encodeURIComponent)}>)`;
+const link = ({ title, host, url }: PageStamp) => linkTo(title || host, url);
+
+const linkTo = (words: string, url: string) =>
+  `[${plain(words)}](<${url.replace(/[<>\s]/gu, encodeURIComponent)}>)`;
 
 /** The words as they are, with what Markdown would take for its own put behind a backslash. */
 function plain(text: string): string {

@@ -35,6 +35,39 @@ const pageSchema = v.object({
   icon: v.nullable(v.string()),
 });
 
+const webLink = v.pipe(v.string(), v.regex(/^https?:\/\/\S+$/u));
+
+const cardSchema = v.variant('kind', [
+  v.object({ kind: v.literal('text'), title: v.nullable(v.string()), text: v.string() }),
+  v.object({ kind: v.literal('image'), url: webLink, alt: v.string() }),
+  v.object({
+    kind: v.literal('link'),
+    url: webLink,
+    title: v.string(),
+    text: v.nullable(v.string()),
+  }),
+  v.object({
+    kind: v.literal('options'),
+    options: v.pipe(v.array(v.object({ label: v.string(), value: v.string() })), v.readonly()),
+  }),
+]);
+
+const lookSchema = v.object({
+  tool: v.picklist(['read_page', 'read_selection', 'find_in_page', 'show_passage']),
+  about: v.nullable(v.string()),
+  refused: v.boolean(),
+});
+
+/** Of a list only what we know how to show: a kind of a later version must not cost the message. */
+function known<S extends v.GenericSchema>(schema: S) {
+  return v.exactOptional(
+    v.pipe(
+      v.fallback(v.array(v.unknown()), []),
+      v.transform((all) => all.filter((one): one is v.InferOutput<S> => v.is(schema, one))),
+    ),
+  );
+}
+
 export const messageSchema = v.object({
   id: v.string(),
   conversation: v.string(),
@@ -44,6 +77,11 @@ export const messageSchema = v.object({
   status: v.picklist(['interim', 'final', 'cut']),
   page: v.nullable(pageSchema),
   quotes: v.array(v.object({ text: v.string(), at: v.pipe(v.number(), v.finite()) })),
+  // Since 0.2; what was kept before has none of them, and none of them is needed to read it.
+  by: v.exactOptional(v.string()),
+  narrated: v.exactOptional(v.boolean()),
+  cards: known(cardSchema),
+  looks: known(lookSchema),
 });
 
 const draftSchema = v.object({ text: v.string(), at: time });

@@ -1,3 +1,4 @@
+import type { PageContext } from '@/lib/page/page';
 import type {
   Connection,
   LocalGrant,
@@ -13,6 +14,10 @@ export interface Script {
   speak?: (text: string, emit: (event: ProviderEvent) => void) => Promise<void> | void;
   interrupt?: (emit: (event: ProviderEvent) => void) => Promise<void> | void;
   mute?: (muted: boolean) => Promise<void> | void;
+  look?: (context: PageContext) => Promise<void> | void;
+  cast?: (id: string) => Promise<void> | void;
+  resize?: (width: number, height: number) => Promise<void> | void;
+  volume?: (level: number) => Promise<void> | void;
 }
 
 export interface Scripted {
@@ -55,6 +60,30 @@ export function scripted(script: Script): Scripted {
           async speak(text: string) {
             calls.push(`speak ${text}`);
             await script.speak?.(text, opening.emit);
+          },
+        }),
+        ...(script.look && {
+          async look(context: PageContext) {
+            calls.push(`look ${context.url}`);
+            await script.look?.(context);
+          },
+        }),
+        ...(script.cast && {
+          async cast(id: string) {
+            calls.push(`cast ${id}`);
+            await script.cast?.(id);
+          },
+        }),
+        ...(script.resize && {
+          async resize(width: number, height: number) {
+            calls.push(`resize ${width} × ${height}`);
+            await script.resize?.(width, height);
+          },
+        }),
+        ...(script.volume && {
+          async volume(level: number) {
+            calls.push(`volume ${level}`);
+            await script.volume?.(level);
           },
         }),
         ...(script.interrupt && {

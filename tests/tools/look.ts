@@ -21,7 +21,7 @@ const site = await startSite();
 const pictures: Picture[] = [];
 await mkdir(target, { recursive: true });
 
-for (const state of states.filter(({ name }) => only === undefined || name === only)) {
+for (const state of states.filter(({ name }) => name.startsWith(only ?? ''))) {
   // Each begins as if just installed: what one leaves behind must not be in the next one's picture.
   const browser = await launchChromium({ extension });
   const panel = await state.reach({ browser, site });

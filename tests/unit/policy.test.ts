@@ -3,6 +3,7 @@ import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { brokerUnder } from '@/lib/broker/current';
 import { discovery } from '@/tests/unit/broker/client/loopback';
 import {
+  capped,
   forbiddenPatterns,
   isAllowed,
   limitOf,
@@ -131,5 +132,35 @@ describe('the broker under a policy', () => {
 
   it('an address nobody could use decides nothing', () => {
     expect(brokerUnder({ brokerAddress: 'http://theirs.example' }, own)).toBe(own);
+  });
+});
+
+describe('the ladder under what an avatar’s operator allows', () => {
+  const cap = (highest: 'nothing' | 'address' | 'selection' | 'page') => ({
+    highest,
+    avatar: 'Nova',
+    operator: 'Example Library',
+  });
+  const decided = { highest: 'selection', locked: true, by: 'Example' } as const;
+
+  it('the lower of the two holds, and says whose it is', () => {
+    expect(capped(decided, cap('address'))).toEqual({
+      highest: 'address',
+      locked: true,
+      by: 'Example Library',
+      avatar: 'Nova',
+    });
+    expect(capped(decided, cap('page'))).toEqual(decided);
+    expect(capped(decided, cap('selection'))).toEqual(decided);
+  });
+
+  it('without an organisation the operator’s word holds, and the reader may choose below it', () => {
+    expect(capped(null, cap('selection'))).toMatchObject({ highest: 'selection', locked: false });
+    expect(capped(null, cap('page'))).toBeNull();
+  });
+
+  it('Vis has no operator', () => {
+    expect(capped(null, null)).toBeNull();
+    expect(capped(decided, null)).toEqual(decided);
   });
 });

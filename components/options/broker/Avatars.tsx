@@ -1,27 +1,47 @@
-import { makerOf } from '@/components/options/broker/Card';
+import { makerOf } from '@/lib/avatar/maker';
 import type { Service } from '@/components/options/broker/service';
-import type { Broker } from '@/lib/broker/broker';
-import type { Offer, Persona } from '@/lib/broker/contract';
+import { onlyPersona, type Broker, type BrokeredAvatar } from '@/lib/broker/broker';
 import { t } from '@/lib/words';
 
-/** Who there is to choose from. */
+/** Who there is to choose from: Vis, and whoever the service has. */
 export function Avatars(props: { readonly service: Service; readonly broker: Broker }) {
   const { service, broker } = props;
   const offers = broker.discovery?.providers ?? [];
-  if (offers.length === 0) return <p class="hint">{t('options.broker.noAvatars')}</p>;
-  const chosen = broker.avatar;
+  const { plain } = broker;
+  if (offers.length === 0 && !plain) return <p class="hint">{t('options.broker.noAvatars')}</p>;
+  const chosen = service.isChosen.value ? broker.avatar : null;
   return (
     <section class="part" aria-labelledby="broker-avatars">
       <h3 id="broker-avatars">{t('options.broker.avatar')}</h3>
       <div class="avatars" role="radiogroup" aria-labelledby="broker-avatars">
-        {offers.flatMap((offer) =>
-          offer.personas.map((persona) => (
+        <Person
+          service={service}
+          avatar={null}
+          name={t('panel.avatar')}
+          description={t('avatar.vis')}
+          facts={[]}
+          isChosen={chosen === null}
+        />
+        {plain && (
+          <Person
+            service={service}
+            avatar={{ provider: plain.provider, persona: onlyPersona }}
+            name={t('avatar.nameless')}
+            description={null}
+            facts={[makerOf(plain.provider)]}
+            isChosen={chosen !== null}
+          />
+        )}
+        {offers.flatMap(({ provider, personas }) =>
+          personas.map(({ id, name, description, languages, price }) => (
             <Person
-              key={`${offer.provider} ${persona.id}`}
+              key={`${provider} ${id}`}
               service={service}
-              offer={offer}
-              persona={persona}
-              isChosen={chosen?.provider === offer.provider && chosen.persona === persona.id}
+              avatar={{ provider, persona: id }}
+              name={name}
+              description={description}
+              facts={[makerOf(provider), ...languages.map(languageName), price]}
+              isChosen={chosen?.provider === provider && chosen.persona === id}
             />
           )),
         )}
@@ -35,29 +55,27 @@ export function Avatars(props: { readonly service: Service; readonly broker: Bro
 
 function Person(props: {
   readonly service: Service;
-  readonly offer: Offer;
-  readonly persona: Persona;
+  /** Null is Vis. */
+  readonly avatar: BrokeredAvatar | null;
+  readonly name: string;
+  readonly description: string | null;
+  readonly facts: readonly (string | null)[];
   readonly isChosen: boolean;
 }) {
-  const { service, offer, persona, isChosen } = props;
-  const facts = [
-    makerOf(offer.provider),
-    ...persona.languages.map(languageName),
-    persona.price,
-  ].filter(Boolean);
+  const { service, avatar, name, description, facts, isChosen } = props;
   return (
     <label class="radio radio-long">
       <input
         type="radio"
         name="broker-avatar"
         checked={isChosen}
-        onChange={() => service.pick({ provider: offer.provider, persona: persona.id })}
+        onChange={() => service.pick(avatar)}
       />
       <span>
-        {persona.name}
+        {name}
         <small class="hint">
-          {persona.description && <span class="avatar-says">{persona.description}</span>}
-          {facts.join(' · ')}
+          {description && <span class="avatar-says">{description}</span>}
+          {facts.filter(Boolean).join(' · ')}
         </small>
       </span>
     </label>

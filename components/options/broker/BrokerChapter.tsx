@@ -29,7 +29,7 @@ export function BrokerChapter({ service }: { readonly service: Service }) {
             <>
               <Card service={service} broker={broker} />
               <SignIn service={service} broker={broker} />
-              {broker.discovery && <Avatars service={service} broker={broker} />}
+              <Avatars service={service} broker={broker} />
               <Doctor service={service} broker={broker} />
             </>
           )}

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { Icon } from '@/components/icons';
 import type { Service } from '@/components/options/broker/service';
+import { makerOf } from '@/lib/avatar/maker';
 import type { Broker } from '@/lib/broker/broker';
 import type { Discovery } from '@/lib/broker/contract';
 import { t } from '@/lib/words';
@@ -76,17 +77,6 @@ function Link(props: { readonly to: string; readonly children: ComponentChildren
     </a>
   );
 }
-
-/** How the makers write themselves. */
-export function makerOf(provider: string): string {
-  return makers[provider] ?? provider;
-}
-
-const makers: Readonly<Record<string, string>> = {
-  inworld: 'Inworld',
-  perso: 'Perso',
-  'soul-machines': 'Soul Machines',
-};
 
 const minutes = (seconds: number) =>
   new Intl.NumberFormat(undefined, { style: 'unit', unit: 'minute', unitDisplay: 'long' }).format(

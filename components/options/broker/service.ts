@@ -31,6 +31,8 @@ export interface Service {
   /** Our own origin, and where sign-in comes back to. For operators. */
   readonly origin: string;
   readonly redirect: ReadonlySignal<string | null>;
+  /** Whether the one picked here sits beside the page, and not Vis. */
+  readonly isChosen: ReadonlySignal<boolean>;
   /** Whether this version can show avatars of that maker. */
   readonly canShow: (provider: string) => boolean;
 
@@ -42,7 +44,8 @@ export interface Service {
   readonly chooseAuth: (method: AuthMethod) => void;
   readonly enter: (secret: Secret) => void;
   readonly signOut: () => void;
-  readonly pick: (avatar: BrokeredAvatar) => void;
+  /** Null is Vis. Asks the browser first as well, for what the avatar needs. */
+  readonly pick: (avatar: BrokeredAvatar | null) => void;
   readonly test: () => void;
   readonly endSession: (session: string) => void;
   readonly copyReport: () => Promise<void>;

@@ -22,7 +22,9 @@ const provider = scripted({
   ...pose.script,
 });
 const stage = document.createElement('div');
+const { choice } = pose;
 const panel = createPanel({
+  ...(choice && { choice }),
   page: pageInFront(pose),
   transcript: openTranscript(),
   provide: async () => ({ provider: provider.provider, grant: localGrant }),

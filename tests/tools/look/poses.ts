@@ -1,9 +1,13 @@
 import { signal } from '@preact/signals';
+import { Troubled } from '@/lib/broker/trouble';
+import type { Choice } from '@/lib/avatar/choice';
 import { AppError } from '@/lib/errors';
 import type { PageSight, PageWatch } from '@/lib/page/sight';
 import { createSessionLock } from '@/lib/panel/lock';
 import type { Panel } from '@/lib/panel/panel';
-import { newSite } from '@/lib/settings';
+import type { Opening } from '@/lib/session/provider';
+import { moodShown, newSite } from '@/lib/settings';
+import { companyOf } from '@/tests/contract/company';
 import type { Script, Scripted } from '@/tests/contract/scripted';
 
 /** A state that real use leaves too soon, or comes to too seldom, to be looked at. */
@@ -13,6 +17,8 @@ export interface Pose {
   /** The page changes while it is read. */
   readonly moved?: boolean;
   readonly script?: Script;
+  /** Who there is to talk to; nobody but Vis unless told. */
+  readonly choice?: Choice;
   /** The way there, from a panel that is only drawn yet. May never resolve. */
   readonly reach: (panel: Panel, provider: Scripted) => Promise<void> | void;
 }
@@ -73,7 +79,254 @@ export const poses = {
       await panel.open();
     },
   },
+  'vendor-connecting': {
+    choice: companyOf(),
+    script: {
+      open: ({ emit }) => {
+        emit({ type: 'progress', step: 'connecting', percent: null });
+        return new Promise(() => undefined);
+      },
+    },
+    reach: (panel) => panel.open(),
+  },
+  'vendor-slow': {
+    choice: companyOf(),
+    script: {
+      open: ({ emit }) => {
+        emit({ type: 'progress', step: 'preparing', percent: 40 });
+        return new Promise(() => undefined);
+      },
+    },
+    reach: (panel) => panel.open(),
+  },
+  'vendor-meeting': {
+    choice: companyOf({
+      introduction: {
+        service: 'Example Library',
+        disclosure:
+          'Nova is a digital human of the Example Library. What you ask is kept for 30 days to improve the service.',
+        privacy: 'https://library.example/privacy',
+      },
+    }),
+    reach: (panel) => panel.open(),
+  },
+  'vendor-live': {
+    choice: companyOf(),
+    script: { open: withPicture, ask: () => undefined, cast: () => undefined },
+    reach: async (panel, { emit }) => {
+      await panel.open();
+      await panel.ask(question);
+      emit({
+        type: 'said',
+        id: 'a',
+        who: 'avatar',
+        text: 'The parrotfish spin themselves a sleeping bag each night.',
+        final: true,
+      });
+      emit({ type: 'speaking', who: 'avatar' });
+      emit({ type: 'spoken', id: 'a', from: 4, to: 14 });
+    },
+  },
+  'vendor-cards': {
+    choice: companyOf(),
+    script: { open: withPicture, ask: () => undefined },
+    reach: async (panel, { emit }) => {
+      await panel.open();
+      await panel.ask('What else is there about reefs?');
+      const id = 'a';
+      emit({
+        type: 'looked',
+        id,
+        at: { tool: 'find_in_page', about: 'coral bleaching', refused: false },
+      });
+      emit({ type: 'looked', id, at: { tool: 'read_page', about: null, refused: true } });
+      emit({ type: 'said', id, who: 'avatar', text: 'Three things in our house.', final: true });
+      emit({
+        type: 'card',
+        id,
+        card: {
+          kind: 'text',
+          title: 'Reading room',
+          text: 'Shelf 14, on the left, under “Oceans”.',
+        },
+      });
+      emit({
+        type: 'card',
+        id,
+        card: {
+          kind: 'link',
+          url: 'https://catalogue.library.example/reefs',
+          title: 'The catalogue on reefs',
+          text: '212 titles, 40 of them for children.',
+        },
+      });
+      emit({
+        type: 'card',
+        id,
+        card: {
+          kind: 'image',
+          url: 'https://pictures.example/wall.jpg',
+          alt: 'The wall at nine metres',
+        },
+      });
+      emit({
+        type: 'card',
+        id,
+        card: {
+          kind: 'options',
+          options: [
+            { label: 'Opening hours', value: 'When are you open?' },
+            { label: 'Is it on loan?', value: 'Is it on loan?' },
+          ],
+        },
+      });
+      emit({
+        type: 'said',
+        id: 'b',
+        who: 'avatar',
+        text: 'She nods towards the shelf.',
+        final: true,
+        narrated: true,
+      });
+    },
+  },
+  'vendor-cast': {
+    choice: companyOf(),
+    script: { open: withPicture, cast: () => undefined },
+    reach: async (panel, { emit }) => {
+      await panel.open();
+      emit({
+        type: 'cast',
+        members: [
+          { id: 'n', name: 'Nova' },
+          { id: 'k', name: 'The keeper' },
+          { id: 'w', name: 'Old Wim' },
+        ],
+        current: 'k',
+      });
+    },
+  },
+  'vendor-stalled': {
+    choice: companyOf(),
+    script: { open: withPicture },
+    reach: async (panel, { emit }) => {
+      await panel.open();
+      emit({ type: 'video', state: 'stalled' });
+    },
+  },
+  'vendor-limited': {
+    choice: companyOf(),
+    sight: {
+      kind: 'page',
+      tabId: 1,
+      url: 'https://reef.example/wall',
+      title: 'The Wall That Breathes',
+      icon: null,
+      language: 'en',
+      selection: null,
+      access: 'site',
+      rule: { rung: 'selection', keepQuery: false },
+      limit: { highest: 'selection', locked: false, by: 'Example Library', avatar: 'Nova' },
+    },
+    script: { open: withPicture },
+    reach: (panel) => panel.open(),
+  },
+  'vendor-failed': {
+    choice: companyOf(),
+    script: {
+      open: () => {
+        throw new AppError('vendor_media');
+      },
+    },
+    reach: (panel) => panel.open(),
+  },
+  'vendor-limit': {
+    choice: companyOf(),
+    script: {
+      open: () => {
+        throw new Troubled({
+          code: 'concurrency_limit',
+          sessions: [
+            {
+              provider: 'soul-machines',
+              persona: 'nova',
+              session: 'other-session-1234',
+              started_at: '2026-11-21T10:00:00Z',
+              ends_at: '2026-11-21T10:30:00Z',
+            },
+          ],
+        });
+      },
+    },
+    reach: (panel) => panel.open(),
+  },
+  'vendor-mood': {
+    choice: companyOf(),
+    reach: async (panel, { emit }) => {
+      await moodShown.set(true);
+      await panel.open();
+      emit({ type: 'emotion', emotion: 'joy' });
+    },
+  },
+  'vendor-lost': {
+    choice: companyOf(),
+    script: { open: once() },
+    reach: async (panel, { emit }) => {
+      await panel.open();
+      emit({ type: 'ended', ending: { by: 'error', error: new AppError('vendor_lost') } });
+    },
+  },
+  'vendor-stood-in': {
+    choice: companyOf(),
+    reach: async (panel) => {
+      await panel.open();
+      await panel.standIn();
+    },
+  },
+  'vendor-picker': {
+    choice: companyOf(),
+    script: { open: withPicture },
+    reach: async (panel) => {
+      await panel.open();
+      panel.picking.value = true;
+    },
+  },
 } satisfies Record<string, Pose>;
+
+/** A picture like a vendor's: wide, and larger than its frame. */
+function withPicture({ stage, emit }: Opening): void {
+  const picture = document.createElement('canvas');
+  picture.width = 1280;
+  picture.height = 720;
+  const paint = picture.getContext('2d');
+  if (!paint) throw new Error('There is nothing to paint on.');
+  const sky = paint.createLinearGradient(0, 0, 1280, 720);
+  sky.addColorStop(0, '#8fb0b8');
+  sky.addColorStop(1, '#3d5166');
+  paint.fillStyle = sky;
+  paint.fillRect(0, 0, 1280, 720);
+  paint.fillStyle = '#27323d';
+  paint.beginPath();
+  paint.ellipse(640, 760, 300, 260, 0, 0, Math.PI * 2);
+  paint.fill();
+  paint.fillStyle = '#d9b08c';
+  paint.beginPath();
+  paint.ellipse(640, 330, 130, 170, 0, 0, Math.PI * 2);
+  paint.fill();
+  stage.replaceChildren(picture);
+  emit({ type: 'video', state: 'shown' });
+}
+
+/** Opens once and never again. */
+function once(): NonNullable<Script['open']> {
+  let opened = false;
+  return (opening) => {
+    if (opened) throw new AppError('vendor_lost');
+    opened = true;
+    withPicture(opening);
+    return undefined;
+  };
+}
 
 const article = {
   url: 'https://reef.example/wall',

@@ -152,6 +152,28 @@ export const states: readonly State[] = [
   },
   posed('moved-on', 'You moved on while I was reading'),
   posed('other-window', 'Bring me here'),
+  posed('vendor-connecting', 'Looking for Nova'),
+  posed('vendor-slow', 'takes longer than usual'),
+  posed('vendor-meeting', 'Talk to Nova'),
+  posed('vendor-live', 'Speaking'),
+  posed('vendor-cards', 'She nods'),
+  posed('vendor-cast', 'Old Wim'),
+  posed('vendor-stalled', 'The picture has stopped'),
+  posed('vendor-failed', 'Talk to Vis meanwhile'),
+  posed('vendor-limit', 'End my other session'),
+  posed('vendor-lost', 'Trying again in'),
+  posed('vendor-mood', 'glad'),
+  posed('vendor-stood-in', 'Back to Nova'),
+  posed('vendor-picker', 'Tells of stars'),
+  {
+    name: 'vendor-limited',
+    reach: async (stage) => {
+      const panel = await posed('vendor-limited', 'Selection').reach(stage);
+      await panel.clickOn('button', /Selection$/u);
+      await panel.waitForText('let Nova know');
+      return panel;
+    },
+  },
 ];
 
 /** @param words - what can be read once it is reached. */

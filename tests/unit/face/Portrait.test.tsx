@@ -57,3 +57,20 @@ test('it hears cues and level while mounted, and lets go of both after', async (
   expect(watched).toHaveBeenLastCalledWith('off');
   expect(host.querySelector('svg')).toBeNull();
 });
+
+test('behind a picture it is not drawn, and after it goes on', async () => {
+  const frames: FrameRequestCallback[] = [];
+  vi.spyOn(globalThis, 'requestAnimationFrame').mockImplementation((frame) => frames.push(frame));
+  const draw = () => {
+    for (const frame of frames.splice(0)) frame(performance.now());
+  };
+  await show(<Portrait look={person} label="face" pose="speaking" />);
+  expect(frames.length).toBeGreaterThan(0);
+  await show(<Portrait look={person} label="face" pose="speaking" covered />);
+  draw();
+  draw();
+  expect(frames).toEqual([]);
+  await show(<Portrait look={person} label="face" pose="speaking" />);
+  expect(frames.length).toBeGreaterThan(0);
+  vi.restoreAllMocks();
+});

@@ -36,6 +36,7 @@ function service(broker: Broker | null, more: Partial<Service> = {}): Service {
     written: signal(''),
     origin: 'chrome-extension://us',
     redirect: signal(null),
+    isChosen: signal(true),
     canShow: () => false,
     find: note('find'),
     findPlain: note('findPlain'),
@@ -125,9 +126,21 @@ describe('a service that was found', () => {
   it('an avatar this version cannot show can be chosen, and that is said', () => {
     const choice = { provider: 'inworld', persona: 'ada' } as const;
     show(service(found({ avatar: choice })));
-    expect(root.textContent).toContain('cannot show avatars by Inworld yet');
-    void act(() => root.querySelector<HTMLInputElement>('[name=broker-avatar]')?.click());
-    expect(did).toEqual([['pick', { provider: 'inworld', persona: 'nova' }]]);
+    expect(root.textContent).toContain('cannot show avatars by Inworld.');
+    const [vis, nova] = root.querySelectorAll<HTMLInputElement>('[name=broker-avatar]');
+    void act(() => nova?.click());
+    void act(() => vis?.click());
+    expect(did).toEqual([
+      ['pick', { provider: 'inworld', persona: 'nova' }],
+      ['pick', null],
+    ]);
+  });
+
+  it('Vis is chosen until somebody else is, whoever was picked here last', () => {
+    const choice = { provider: 'inworld', persona: 'ada' } as const;
+    show(service(found({ avatar: choice }), { isChosen: signal(false) }));
+    const chosen = root.querySelector('[name=broker-avatar]:checked');
+    expect(chosen?.closest('label')?.textContent).toMatch(/^Vis/u);
   });
 
   it('an avatar this version can show needs no such word', () => {

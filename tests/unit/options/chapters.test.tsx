@@ -50,7 +50,11 @@ describe('the portrait', () => {
   const look = { skin: 'person', face: '#c98f6d', hair: '#2e2420', clothes: '#39465e' } as const;
 
   it('changes one part at a time', () => {
-    show(<AvatarChapter look={kept(look)}>portrait</AvatarChapter>);
+    show(
+      <AvatarChapter look={kept(look)} mood={kept(false)}>
+        portrait
+      </AvatarChapter>,
+    );
     click('Copper');
     click('A moon');
     expect(did).toEqual([
@@ -60,13 +64,21 @@ describe('the portrait', () => {
   });
 
   it('a moon has neither hair nor clothes to choose', () => {
-    show(<AvatarChapter look={kept({ ...look, skin: 'moon' })}>portrait</AvatarChapter>);
+    show(
+      <AvatarChapter look={kept({ ...look, skin: 'moon' })} mood={kept(false)}>
+        portrait
+      </AvatarChapter>,
+    );
     expect(root.textContent).toContain('Surface');
     expect(root.textContent).not.toMatch(/Hair|Clothes/u);
   });
 
   it('a colour of the reader’s own is neither of ours', () => {
-    show(<AvatarChapter look={kept({ ...look, hair: '#123456' })}>portrait</AvatarChapter>);
+    show(
+      <AvatarChapter look={kept({ ...look, hair: '#123456' })} mood={kept(false)}>
+        portrait
+      </AvatarChapter>,
+    );
     expect(root.querySelectorAll('input[name=hair]:checked')).toHaveLength(0);
     expect(root.querySelectorAll('input[name=face]:checked')).toHaveLength(1);
   });

@@ -1,8 +1,10 @@
+import { signal } from '@preact/signals';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { setRule } from '@/lib/page/access';
 import type { Rung } from '@/lib/page/page';
 import { createPageWatch, type PageWatch } from '@/lib/page/sight';
+import type { Cap } from '@/lib/policy';
 import { createWorld, type World } from './world';
 
 const reef = 'https://reef.example/walls';
@@ -340,4 +342,25 @@ it('does not look for a quote on another page', async () => {
   world.go(7, bay);
   expect(await watch.show({ text: 'Body' }, stamp)).toBe('elsewhere');
   expect(world.injected).not.toContain('7 /marker.js');
+});
+
+it('an avatar gets no more than its operator lets it know, and Vis what the reader allows', async () => {
+  const cap = signal<Cap | null>(null);
+  await setRule('https://reef.example', { rung: 'page', keepQuery: false });
+  world.show({ id: 7, url: reef, title: 'The Wall' });
+  watch = createPageWatch({ windowId: 1, cap });
+  await settle();
+  expect(watch.sight.value).toMatchObject({ rule: { rung: 'page' } });
+  cap.value = { highest: 'address', avatar: 'Nova', operator: 'Example Library' };
+  await settle();
+  expect(watch.sight.value).toMatchObject({
+    rule: { rung: 'address' },
+    limit: { highest: 'address', by: 'Example Library', avatar: 'Nova' },
+  });
+  expect((await watch.read()).context).toMatchObject({ title: 'The Wall', text: null });
+  expect((await watch.preview()).text).not.toContain('Text of the page');
+  cap.value = null;
+  await settle();
+  expect(watch.sight.value).toMatchObject({ rule: { rung: 'page' } });
+  expect(watch.sight.value).not.toHaveProperty('limit');
 });

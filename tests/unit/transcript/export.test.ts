@@ -101,6 +101,46 @@ describe('as Markdown', () => {
   });
 });
 
+describe('what another maker’s avatar did', () => {
+  const shown = message({
+    id: 'm3',
+    who: 'avatar',
+    by: 'Nova',
+    text: 'She nods.',
+    narrated: true,
+    looks: [
+      { tool: 'find_in_page', about: 'corals', refused: false },
+      { tool: 'read_page', about: null, refused: true },
+    ],
+    cards: [
+      { kind: 'text', title: 'Hours', text: 'From *nine* to five.' },
+      { kind: 'link', url: 'https://library.example/ab', title: 'Library', text: 'All of it' },
+      { kind: 'image', url: 'https://library.example/hall.jpg', alt: '' },
+      { kind: 'options', options: [{ label: 'Yes', value: 'Yes, please.' }] },
+    ],
+  });
+  const whole = { ...talk, messages: [shown] };
+
+  it('is told under its own name, what it used before what it said, and then what it showed', () => {
+    expect(toMarkdown([whole], writing).split('\n\n').slice(3)).toEqual([
+      '**Nova** · 09:30',
+      '*Nova looked for “corals”.*',
+      '*Nova wanted to read this page. You do not share it.*',
+      '*She nods.*',
+      '**Hours**',
+      String.raw`From \*nine\* to five.`,
+      '[Library](<https://library.example/ab>) · All of it',
+      '[https://library.example/hall.jpg](<https://library.example/hall.jpg>)',
+      '- Yes\n',
+    ]);
+  });
+
+  it('is all there as JSON', () => {
+    const file = v.parse(exportSchema, JSON.parse(toJson([whole], new Date(0))));
+    expect(file.conversations[0]?.messages).toEqual([shown]);
+  });
+});
+
 describe('as JSON', () => {
   it('everything is there and fits the published shape', () => {
     const file = v.parse(

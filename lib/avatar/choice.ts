@@ -1,0 +1,157 @@
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import { avatarsOf, isSameAvatar, vis, type Avatar } from '@/lib/avatar/avatar';
+import type { Broker } from '@/lib/broker/broker';
+import { brokerUnder } from '@/lib/broker/current';
+import { askToReachAll } from '@/lib/broker/permission';
+import { readPolicy, watchPolicy, type Policy } from '@/lib/policy';
+import * as settings from '@/lib/settings';
+
+/** Who can be talked to, and who is. */
+export interface Choice {
+  /** Everybody there is, Vis first. */
+  readonly all: ReadonlySignal<readonly Avatar[]>;
+  /** Whom the reader chose. */
+  readonly wanted: ReadonlySignal<Avatar>;
+  /** Who is here: the one wanted, or Vis in its place. */
+  readonly current: ReadonlySignal<Avatar>;
+  /** What the service has to say before the first session with it; null once the reader agreed. */
+  readonly introduction: ReadonlySignal<Introduction | null>;
+  /** Resolves when the reader's choice is known. */
+  readonly ready: Promise<void>;
+  /** Asks the browser for what this avatar needs: to be called in the click itself. */
+  choose(avatar: Avatar): Promise<void>;
+  /** Asks the browser, in the click itself, for what the one who is wanted needs. */
+  allow(): Promise<boolean>;
+  /** Vis stands in for the one wanted, as long as this panel is open. */
+  standIn(): void;
+  back(): void;
+  agree(): Promise<void>;
+  dispose(): void;
+}
+
+/** Whose service it is, in its own words. */
+export interface Introduction {
+  readonly avatar: Avatar;
+  readonly service: string;
+  readonly disclosure: string | null;
+  readonly privacy: string | null;
+}
+
+/** @param canShow - whether this build has that maker's avatars. */
+export function createChoice(canShow: (provider: string) => boolean): Choice {
+  const broker = signal<Broker | null>(null);
+  const policy = signal<Policy>({});
+  const kind = signal<'local' | 'brokered'>('local');
+  const agreed = signal<Readonly<Record<string, string>>>({});
+  const away = signal(false);
+
+  const all = computed(() => avatarsOf(broker.value, policy.value, canShow));
+  const wanted = computed(() => {
+    const picked = broker.value?.avatar ?? null;
+    const found = all.value.find(
+      ({ brokered }) => brokered !== null && isSameAvatar(brokered, picked),
+    );
+    return (kind.value === 'brokered' ? found : null) ?? all.value[0] ?? vis();
+  });
+  const current = computed(() => (away.value ? (all.value[0] ?? vis()) : wanted.value));
+  const introduction = computed(() => {
+    const told = broker.value && introduced(broker.value, current.value);
+    return told && agreed.value[told.address] !== told.words ? told.introduction : null;
+  });
+
+  async function look(): Promise<void> {
+    const [decided, kept] = await Promise.all([readPolicy(), settings.broker.get()]);
+    policy.value = decided;
+    broker.value = brokerUnder(decided, kept);
+  }
+
+  async function load(): Promise<void> {
+    [kind.value, agreed.value] = await Promise.all([settings.avatar.get(), settings.agreed.get()]);
+    await look();
+  }
+
+  const stops = [
+    watchPolicy(() => void look()),
+    settings.broker.watch(() => void look()),
+    settings.avatar.watch((chosen) => {
+      kind.value = chosen;
+      away.value = false;
+    }),
+    settings.agreed.watch((known) => {
+      agreed.value = known;
+    }),
+  ];
+
+  return {
+    all,
+    wanted,
+    current,
+    introduction,
+    ready: load(),
+    async choose({ brokered, origins }) {
+      // Refused, it is chosen all the same; opening it will say what is missing.
+      await askToReachAll(origins).catch(() => false);
+      away.value = false;
+      kind.value = brokered ? 'brokered' : 'local';
+      const known = broker.peek();
+      if (brokered && known) {
+        broker.value = { ...known, avatar: brokered };
+        await settings.broker.set(broker.value);
+      }
+      await settings.avatar.set(kind.value);
+    },
+    allow: () => askToReachAll(wanted.peek().origins),
+    standIn() {
+      away.value = true;
+    },
+    back() {
+      away.value = false;
+    },
+    async agree() {
+      const known = broker.peek();
+      const told = known && introduced(known, current.peek());
+      if (!told) return;
+      agreed.value = { ...agreed.peek(), [told.address]: told.words };
+      await settings.agreed.set(agreed.value);
+    },
+    dispose() {
+      for (const stop of stops) stop();
+    },
+  };
+}
+
+/** Where there is nobody but Vis. */
+export function onlyVis(): Choice {
+  const here = signal(vis());
+  return {
+    all: signal([here.peek()]),
+    wanted: here,
+    current: here,
+    introduction: signal(null),
+    ready: Promise.resolve(),
+    choose: async () => undefined,
+    allow: async () => true,
+    standIn: () => undefined,
+    back: () => undefined,
+    agree: async () => undefined,
+    dispose: () => undefined,
+  };
+}
+
+interface Told {
+  readonly address: string;
+  /** What was agreed to: other words are asked about anew. */
+  readonly words: string;
+  readonly introduction: Introduction;
+}
+
+function introduced({ address, discovery }: Broker, avatar: Avatar): Told | null {
+  if (avatar.brokered === null) return null;
+  const { disclosure = null, privacy_url: privacy = null } = discovery ?? {};
+  const service = discovery?.operator.name ?? new URL(address).host;
+  return {
+    address,
+    words: JSON.stringify([disclosure, privacy]),
+    introduction: { avatar, service, disclosure, privacy },
+  };
+}

@@ -1,0 +1,41 @@
+import type { Choice } from '@/lib/avatar/choice';
+import { grantFrom } from '@/lib/avatar/grant';
+import type { Keeping } from '@/lib/avatar/keeping';
+import { mayReachAll } from '@/lib/broker/permission';
+import { browser } from '@/lib/browser';
+import { AppError } from '@/lib/errors';
+import { localGrant } from '@/lib/panel/local-grant';
+import type { Provider, ProviderId } from '@/lib/session/provider';
+import type { SessionOptions } from '@/lib/session/session';
+import * as settings from '@/lib/settings';
+
+export interface ProvideOptions {
+  readonly choice: Choice;
+  readonly keeping: Keeping;
+  readonly load: (provider: ProviderId) => Promise<Provider>;
+}
+
+/** Opens the way to whoever is here now: their maker's code, and what lets them in. */
+export function provideFrom({ choice, keeping, load }: ProvideOptions): SessionOptions['provide'] {
+  return async (signal) => {
+    await choice.ready;
+    const { provider, brokered, origins } = choice.current.peek();
+    if (brokered === null) {
+      keeping.release();
+      return { provider: await load('local'), grant: await localGrant() };
+    }
+    if (choice.introduction.peek()) throw new AppError('aborted');
+    if (!(await mayReachAll(origins))) throw new AppError('vendor_permission');
+    const [loaded, granted, voice] = await Promise.all([
+      load(provider),
+      keeping.open(brokered, signal),
+      settings.voice.get(),
+    ]);
+    const reader = {
+      volume: voice.volume,
+      muted: voice.muted,
+      language: browser.i18n.getUILanguage(),
+    };
+    return { provider: loaded, grant: grantFrom(granted, reader, () => keeping.freshToken()) };
+  };
+}
