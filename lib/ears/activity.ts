@@ -55,9 +55,13 @@ export function createActivity(options: ActivityOptions = {}): Activity {
   function aboveEcho(level: number): boolean {
     if (!guarded) return true;
     guardedFor += frameTime;
-    const above = guardedFor > learning && level > echo + echoMargin;
-    // A voice that cuts in must not be taken for the echo it is louder than.
-    echo = above ? echo : Math.max(level, echo - echoFade);
+    if (guardedFor <= learning) {
+      echo = Math.max(level, echo);
+      return false;
+    }
+    const above = level > echo + echoMargin;
+    // Slowly, since a voice that cuts in must not be taken for the echo it is louder than.
+    echo = level > echo ? Math.min(level, echo + echoRise) : Math.max(level, echo - echoFade);
     return above;
   }
 
@@ -111,23 +115,24 @@ export function createActivity(options: ActivityOptions = {}): Activity {
 }
 
 /** dB over the room to begin and to go on. The gap keeps a fading word whole. */
-const rise = 9;
-const fall = 5;
+const rise = 7;
+const fall = 4;
 /** Quieter is no voice that is meant for anybody, dB below full scale. */
 const faintest = -58;
 const silence = -100;
 /** A click is loud for one or two frames, a syllable for six. */
 const onset = { loud: 5, of: 8 };
-/** Against the avatar's own voice it takes more: 280 of 360 ms. */
-const guardedOnset = { loud: 14, of: 18 };
+/** Against the avatar's own voice it takes more: 220 of 360 ms. */
+const guardedOnset = { loud: 11, of: 18 };
 /** ms before anything counts: the room has to be known. */
 const acquaintance = 200;
 /** ms of the avatar's voice in which its echo is measured. */
 const learning = 400;
 /** dB a voice must be over the echo. */
 const echoMargin = 6;
-/** dB a frame: the loudest echo is remembered for some words. */
-const echoFade = 0.2;
+/** dB a frame: how fast it is believed to be louder, and how long the loudest is remembered. */
+const echoRise = 0.3;
+const echoFade = 0.1;
 /** ms of quiet that end a speech that is too long already. */
 const breath = 120;
 /** ms after which it ends without one. */
@@ -166,11 +171,17 @@ function createHighPass(): (frame: Float32Array) => Float32Array {
   const b1 = -(1 + Math.cos(w)) / a0;
   const a1 = (-2 * Math.cos(w)) / a0;
   const a2 = (1 - alpha) / a0;
-  let [x1, x2, y1, y2] = [0, 0, 0, 0];
+  let x1 = 0;
+  let x2 = 0;
+  let y1 = 0;
+  let y2 = 0;
   return (frame) =>
     frame.map((x) => {
       const y = b0 * x + b1 * x1 + b0 * x2 - a1 * y1 - a2 * y2;
-      [x2, x1, y2, y1] = [x1, x, y1, y];
+      x2 = x1;
+      x1 = x;
+      y2 = y1;
+      y1 = y;
       return y;
     });
 }
