@@ -81,7 +81,7 @@ export function createStream(options: StreamOptions): Stream {
       all.set(rest);
       all.set(more, rest.length);
       let at = 0;
-      for (; at + frameLength <= all.length && !closed; at += frameLength) {
+      for (; at + frameLength <= all.length; at += frameLength) {
         const happened = activity.push(all.subarray(at, at + frameLength));
         if (happened) turn(happened);
         heard?.({ level: levelOf(activity.loudness), speaking });
