@@ -108,6 +108,39 @@ export const agreed = setting('local:agreed', v.record(v.string(), v.string()), 
 /** Whether the avatar's mood stands as a word beside its name. */
 export const moodShown = setting('local:moodShown', v.boolean(), false);
 
+const deviceSchema = v.object({ id: v.string(), label: v.string() });
+
+const earsSchema = v.object({
+  /** The microphone that was chosen; null leaves it to the system. */
+  device: v.nullable(deviceSchema),
+  /** `hold`: it listens while a key or the button is held; `open`: until it is switched off. */
+  mode: v.picklist(['hold', 'open']),
+  /** Seconds of silence after which it switches itself off; 0: never. */
+  autoOff: between(0, 3600),
+  /** Whether it is deaf while the avatar speaks. `auto`: where the avatar would hear itself. */
+  duplex: v.picklist(['auto', 'half', 'full']),
+});
+export type EarsSettings = v.InferOutput<typeof earsSchema>;
+export const ears = setting('local:ears', earsSchema, {
+  device: null,
+  mode: 'hold',
+  autoOff: 120,
+  duplex: 'auto',
+});
+
+/** The company whose service may turn what Vis hears into words; null: none may. */
+export const cloudEars = setting('local:cloudEars', v.nullable(v.string()), null);
+
+/** Where the avatar is heard; null leaves it to the system. */
+export const loudspeaker = setting('local:loudspeaker', v.nullable(deviceSchema), null);
+
+export const captionSize = setting(
+  'local:captionSize',
+  v.picklist(['small', 'medium', 'large']),
+  'medium',
+);
+export type CaptionSize = 'small' | 'medium' | 'large';
+
 /** Whether the reader has been told, aloud or in writing, that this is an AI. */
 export const introduced = setting('local:introduced', v.boolean(), false);
 

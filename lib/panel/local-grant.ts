@@ -5,9 +5,10 @@ import * as settings from '@/lib/settings';
 
 /** What the face on the device may use: made of the settings, asked of nobody. */
 export async function localGrant(): Promise<LocalGrant> {
-  const [voice, brain, policy] = await Promise.all([
+  const [voice, brain, cloudEars, policy] = await Promise.all([
     settings.voice.get(),
     settings.brain.get(),
+    settings.cloudEars.get(),
     readPolicy(),
   ]);
   return {
@@ -17,6 +18,7 @@ export async function localGrant(): Promise<LocalGrant> {
     volume: voice.volume,
     muted: voice.muted,
     brain: policy.brain ?? brain,
+    cloudEars: cloudEars !== null,
     language: browser.i18n.getUILanguage(),
   };
 }

@@ -26,7 +26,7 @@ export interface Mending {
 export function noticeFor(error: AppError, mending: Mending): Notice | null {
   const { choice, isLive, standIn } = mending;
   const { brokered } = choice.current.peek();
-  if (!brokered || /^(?:page|storage)_/u.test(error.code)) return null;
+  if (!brokered || /^(?:page|storage|microphone)_/u.test(error.code)) return null;
   const remedy =
     error instanceof Troubled
       ? ofTrouble(error, mending)
@@ -63,6 +63,14 @@ function ofCode({ code }: AppError, { choice, service, again, pick }: Mending): 
     case 'vendor_failed':
     case 'vendor_answer':
     case 'vendor_silent':
+    case 'microphone_denied':
+    case 'microphone_none':
+    case 'microphone_busy':
+    case 'microphone_gone':
+    case 'microphone_revoked':
+    case 'microphone_failed':
+    case 'ears_unavailable':
+    case 'ears_silent':
     case 'page_gone':
     case 'page_forbidden':
     case 'page_unreadable':

@@ -1,5 +1,8 @@
 import type { Brain } from '@/lib/brain/brain';
 import { chooseBrain } from '@/lib/brain/choose';
+import type { Ear } from '@/lib/ears/ear';
+import { createRecogniser } from '@/lib/ears/recogniser';
+import { browserRecognition, placeOf, type Recognition } from '@/lib/ears/recognition';
 import { AppError, toAppError } from '@/lib/errors';
 import type { PageContext, Quote } from '@/lib/page/page';
 import {
@@ -17,6 +20,8 @@ export interface Device {
   readonly synthesis: SpeechSynthesis | undefined;
   /** Chrome's built-in model (the global `LanguageModel`); undefined elsewhere. */
   readonly languageModel: unknown;
+  /** The browser's speech recognition; undefined where it has none. */
+  readonly recognition?: Recognition | undefined;
 }
 
 /** Our own avatar: no account, no network. It says and thinks; the panel's portrait is its face. */
@@ -27,15 +32,18 @@ export function createLocal(device: Device = thisDevice()): Provider {
       const { grant, signal, emit } = opening;
       if (signal.aborted) throw new AppError('aborted');
       emit({ type: 'progress', step: 'loading', percent: null });
-      const brain = await chooseBrain({
-        preference: grant.brain,
-        languageModel: device.languageModel,
-      });
+      const [brain, place] = await Promise.all([
+        chooseBrain({ preference: grant.brain, languageModel: device.languageModel }),
+        placeOf(device.recognition, grant.language),
+      ]);
       if (signal.aborted) {
         brain.close();
         throw new AppError('aborted');
       }
-      return connect(opening, brain, device.synthesis);
+      const local = place === 'device';
+      const hears = local || (place !== 'none' && grant.cloudEars === true);
+      const recognition = hears ? device.recognition : undefined;
+      return connect(opening, brain, { ...device, recognition, local });
     },
   };
 }
@@ -45,15 +53,26 @@ function thisDevice(): Device {
     speechSynthesis?: SpeechSynthesis;
     LanguageModel?: unknown;
   };
-  return { synthesis, languageModel };
+  return { synthesis, languageModel, recognition: browserRecognition() };
 }
 
 function connect(
   { grant, history, signal, emit }: OpeningOf<'local'>,
   brain: Brain,
-  synthesis: SpeechSynthesis | undefined,
+  /** `recognition`: the one it may use; `local`: on this device alone. */
+  { synthesis, recognition, local }: Device & { readonly local: boolean },
 ): Connection {
-  const speaker = createSpeaker({ ...grant, synthesis, emit });
+  const { language } = grant;
+  const recogniser = recognition && createRecogniser({ recognition, language, local, emit });
+  const speaker = createSpeaker({
+    ...grant,
+    synthesis,
+    emit(event) {
+      // Its own voice is no question.
+      if (event.type === 'speaking') recogniser?.pause(event.who === 'avatar');
+      emit(event);
+    },
+  });
   const turns: Turn[] = [...history];
   let answering = new AbortController();
   /** Ends the message under way where it stands. */
@@ -72,6 +91,7 @@ function connect(
     if (closed) return;
     hush();
     closed = true;
+    recogniser?.close();
     speaker.close();
     brain.close();
     emit({ type: 'ended', ending: { by: 'user' } });
@@ -129,6 +149,11 @@ function connect(
     async close() {
       close();
     },
+    ...(recogniser && {
+      async hear(ear: Ear | null) {
+        if (!closed) recogniser.hear(ear);
+      },
+    }),
   };
 }
 

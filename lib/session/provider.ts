@@ -31,6 +31,8 @@ export interface LocalGrant extends Common {
   readonly rate: number;
   /** `companion` never uses the browser's language model, `auto` does where it is there. */
   readonly brain: 'auto' | 'companion';
+  /** The reader agreed that their browser's maker turns what it hears into words. */
+  readonly cloudEars?: boolean;
 }
 
 /** What an avatar of another maker needs besides its credential. */
