@@ -139,6 +139,8 @@ const soulMachines = (secret: SecretSchema) =>
             '',
           ),
           control_via_browser: v.optional(v.boolean(), false),
+          /** Its author made it answer the vendor's `PAGE_METADATA` intent. */
+          page_metadata: v.optional(v.boolean(), false),
           api_key: v.optional(secret),
           hand_out_api_key: v.optional(v.boolean(), false),
         }),

@@ -69,6 +69,8 @@ export function createInworld(config: InworldConfig, clock: () => Date = () => n
     offer: {
       provider: 'inworld',
       capabilities: ['voice', 'hears', 'renews'],
+      // One socket only, which browsers let an extension open anywhere.
+      origins: [],
       personas: config.personas.map(shown),
     },
     async open(persona) {

@@ -60,6 +60,8 @@ export function createPerso(config: PersoConfig): Vendor {
     offer: {
       provider: 'perso',
       capabilities: ['face', 'voice', 'hears'],
+      // The browser talks to this service itself, which does not answer to extensions unasked.
+      origins: [new URL(server).origin],
       personas: config.personas.map(shown),
     },
     async open(id, { now }) {

@@ -36,6 +36,8 @@ export function createSoulMachines(config: SoulMachinesConfig): Vendor {
     offer: {
       provider: 'soul-machines',
       capabilities: ['face', 'voice', 'hears', 'renews'],
+      // Sockets only, which browsers let an extension open anywhere.
+      origins: [],
       personas: config.personas.map(shown),
     },
     async open(id, need) {
@@ -44,7 +46,10 @@ export function createSoulMachines(config: SoulMachinesConfig): Vendor {
         grant: {
           provider: 'soul-machines',
           credential: await credential(persona, need),
-          connect: { url: persona.api_key === undefined ? url : null },
+          connect: {
+            url: persona.api_key === undefined ? url : null,
+            page_metadata: persona.page_metadata,
+          },
         },
         reference: null,
       };

@@ -24,6 +24,7 @@ const stub: Vendor = {
   offer: {
     provider: 'perso',
     capabilities: [],
+    origins: [],
     personas: [{ id: 'ada', name: 'Ada', description: null, languages: [], price: null }],
   },
   open: async () => ({

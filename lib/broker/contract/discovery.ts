@@ -1,6 +1,14 @@
 import * as v from 'valibot';
 import { rungs } from '@/lib/page/page';
-import { brokeredProvider, count, line, personaId, providerIds, webAddress } from './wire';
+import {
+  brokeredProvider,
+  count,
+  line,
+  personaId,
+  providerIds,
+  webAddress,
+  webOrigin,
+} from './wire';
 import { read, type Reading } from './reading';
 
 /** How a caller may prove who it is. `none` is for a broker on this very machine. */
@@ -48,6 +56,11 @@ export type Persona = v.InferOutput<typeof persona>;
 const offer = v.object({
   provider: brokeredProvider,
   capabilities: v.array(v.picklist(capabilities)),
+  /**
+   * Where the browser itself must be allowed to ask for these avatars, besides the broker. The
+   * reader is asked for exactly these; brokers older than this say nothing.
+   */
+  origins: v.optional(v.pipe(v.array(webOrigin), v.maxLength(8)), []),
   /** The first is taken when a session request names none. */
   personas: v.pipe(v.array(persona), v.minLength(1), v.maxLength(200)),
 });

@@ -113,6 +113,8 @@ export const session = v.variant('provider', [
     connect: v.object({
       /** The session server; null with an API key, which names its own. */
       url: v.nullable(v.pipe(v.string(), v.url(), v.regex(/^wss?:\/\/\S+$/u))),
+      /** The avatar was made to answer `PAGE_METADATA`, so it may be told of a new page aloud. */
+      page_metadata: v.optional(v.boolean(), false),
     }),
   }),
 ]);

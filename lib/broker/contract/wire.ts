@@ -63,4 +63,17 @@ export const webAddress = v.pipe(
   v.regex(/^https?:\/\/[^\s]+$/u),
 );
 
+/**
+ * Scheme, host and perhaps a port, of one origin and no more: it becomes a host permission, so it
+ * holds no pattern, no path and no name and password. `http:` is for this very machine.
+ */
+export const webOrigin = v.pipe(
+  v.string(),
+  v.url(),
+  v.maxLength(300),
+  v.regex(
+    /^(?:https:\/\/(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])|http:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\]))(?::\d{1,5})?$/u,
+  ),
+);
+
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0));

@@ -78,6 +78,7 @@ export function fakeVendor(clock: () => number = Date.now): FakeVendor {
     offer: {
       provider: 'perso',
       capabilities: ['face', 'voice'],
+      origins: [],
       personas: [
         shown({ id: 'ada', name: 'Ada', languages: ['en'] }),
         shown({ id: 'ben', name: 'Ben', languages: [] }),

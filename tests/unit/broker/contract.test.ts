@@ -23,6 +23,7 @@ const discovery: Discovery = {
     {
       provider: 'perso',
       capabilities: ['face'],
+      origins: ['https://platform.perso.ai'],
       personas: [{ id: 'ada', name: 'Ada', description: null, languages: ['en'], price: null }],
     },
   ],
@@ -79,10 +80,63 @@ describe('a discovery document', () => {
     expect(reading).toMatchObject({ ok: false, at: expect.stringContaining(at) });
   });
 
+  it.each([
+    'https://platform.perso.ai',
+    'https://perso.example:8443',
+    'https://[2001:db8::1]',
+    'http://127.0.0.1:8123',
+    'http://localhost:8123',
+  ])('may name %s as an origin its avatars need', (origin) => {
+    expect(readDiscovery(withOrigins([origin]), 1)).toEqual({
+      ok: true,
+      value: withOrigins([origin]),
+      skipped: [],
+    });
+  });
+
+  it.each<[string, unknown]>([
+    ['a script', ['javascript:alert(1)']],
+    ['data', ['data:text/html,x']],
+    ['a file', ['file:///etc/passwd']],
+    ['everywhere', ['<all_urls>']],
+    ['every host', ['https://*']],
+    ['every host of a domain', ['https://*.example.com']],
+    ['every scheme', ['*://example.com']],
+    ['a path', ['https://example.com/x']],
+    ['a slash at the end', ['https://example.com/']],
+    ['a query', ['https://example.com?x']],
+    ['somebody’s name', ['https://user@example.com']],
+    ['a port that is none', ['https://example.com:99999']],
+    ['every port', ['https://example.com:*']],
+    ['http on a public host', ['http://example.com']],
+    ['http on a host that only looks like this machine', ['http://127.0.0.1.example.com']],
+    ['a socket', ['wss://example.com']],
+    ['an extension', ['chrome-extension://abcdefghijklmnopabcdefghijklmnop']],
+    ['a line that goes on', ['https://example.com\nhttps://evil.example']],
+    ['a number', [7]],
+    ['no list', 'https://example.com'],
+    ['nine of them', Array.from({ length: 9 }, (_, index) => `https://${index}.example`)],
+    ['10,000 of them', Array.from({ length: 10_000 }, (_, index) => `https://${index}.example`)],
+  ])('is refused when an avatar needs %s', (_, origins) => {
+    expect(readDiscovery(withOrigins(origins), 1)).toMatchObject({
+      ok: false,
+      at: expect.stringContaining('providers.0.origins'),
+    });
+  });
+
+  it('of before there were origins names none', () => {
+    const reading = readDiscovery(withOrigins(undefined), 1);
+    expect(reading.ok && reading.value.providers[0]?.origins).toEqual([]);
+  });
+
   it('can be anything at all without harm', () => {
     fc.assert(fc.property(fc.anything(), (anything) => !readDiscovery(anything, 1).ok));
   });
 });
+
+function withOrigins(origins: unknown): unknown {
+  return { ...discovery, providers: discovery.providers.map((offer) => ({ ...offer, origins })) };
+}
 
 describe('a reading', () => {
   it('does not repeat what it was given, which may be a secret', () => {
@@ -100,33 +154,51 @@ describe('a session request', () => {
   );
 });
 
-describe('a session', () => {
-  const instant = '2026-11-21T12:00:00.000Z';
-  const perso = {
-    session: 's'.repeat(22),
-    persona: 'ada',
-    provider: 'perso',
-    credential: { kind: 'perso-session', value: 'sid', expires_at: instant, single_use: true },
-    connect: { api_server: 'https://platform.perso.ai', intro_message: null },
-    ice_servers: [{ urls: ['turn:turn.example:3478'] }],
-    force_relay: false,
-    limits: { ends_at: instant, renew_by: instant, idle_seconds: 180 },
-    quota: { seconds_limit: null, seconds_used: 0, resets_at: instant, live_limit: 1, live: 1 },
-    trace: '0'.repeat(32),
-  };
+const instant = '2026-11-21T12:00:00.000Z';
+const persoSession = {
+  session: 's'.repeat(22),
+  persona: 'ada',
+  provider: 'perso',
+  credential: { kind: 'perso-session', value: 'sid', expires_at: instant, single_use: true },
+  connect: { api_server: 'https://platform.perso.ai', intro_message: null },
+  ice_servers: [{ urls: ['turn:turn.example:3478'] }],
+  force_relay: false,
+  limits: { ends_at: instant, renew_by: instant, idle_seconds: 180 },
+  quota: { seconds_limit: null, seconds_used: 0, resets_at: instant, live_limit: 1, live: 1 },
+  trace: '0'.repeat(32),
+};
 
+describe('a session', () => {
   it('that keeps to the contract is accepted', () => {
-    expect(read(session, perso).ok).toBe(true);
+    expect(read(session, persoSession).ok).toBe(true);
   });
 
   it.each<[string, object]>([
     ['another vendor’s credential', { provider: 'inworld' }],
-    ['a server that is no web address', { connect: { ...perso.connect, api_server: 'ftp://x' } }],
+    [
+      'a server that is no web address',
+      { connect: { ...persoSession.connect, api_server: 'ftp://x' } },
+    ],
     ['an ICE server that is a web page', { ice_servers: [{ urls: ['https://x.example'] }] }],
-    ['no end', { limits: { ...perso.limits, ends_at: 'soon' } }],
+    ['no end', { limits: { ...persoSession.limits, ends_at: 'soon' } }],
   ])('with %s is refused', (_, change) => {
-    expect(read(session, { ...perso, ...change }).ok).toBe(false);
+    expect(read(session, { ...persoSession, ...change }).ok).toBe(false);
   });
+});
+
+it('a Soul Machines session of before there was page metadata has none', () => {
+  const reading = read(session, {
+    ...persoSession,
+    provider: 'soul-machines',
+    credential: {
+      kind: 'soul-machines-jwt',
+      value: 'aa.bb.cc',
+      expires_at: instant,
+      single_use: false,
+    },
+    connect: { url: 'wss://dh.soulmachines.cloud' },
+  });
+  expect(reading).toMatchObject({ ok: true, value: { connect: { page_metadata: false } } });
 });
 
 describe('an answer in plain mode', () => {

@@ -123,6 +123,11 @@ describe('a Perso session', () => {
     expect(grant.connect).toMatchObject({ intro_message: 'Hello.' });
   });
 
+  it('is had from an origin that the browser has to be let to', async () => {
+    const { vendor, url } = await perso({}, byTemplate);
+    expect(vendor.offer.origins).toEqual([url]);
+  });
+
   it('is asked for with the key in the vendor’s own header, and there only', async () => {
     const { vendor, arrived } = await perso(
       { [templatePath]: { body: template }, [createPath]: created },

@@ -15,6 +15,7 @@ const ada = {
   key: 'a private key – with ümlauts',
   control_url: 'wss://brain.example/control',
   control_via_browser: true,
+  page_metadata: false,
 };
 const account = {
   session_server: 'dh.soulmachines.cloud',
@@ -39,7 +40,7 @@ describe('a Soul Machines token', () => {
       'sm-control-via-browser': true,
       'sm-session-server': 'dh.soulmachines.cloud',
     });
-    expect(grant.connect).toEqual({ url: 'wss://dh.soulmachines.cloud' });
+    expect(grant.connect).toEqual({ url: 'wss://dh.soulmachines.cloud', page_metadata: false });
   });
 
   it('runs out with its own life or the session’s, whichever ends first', async () => {
@@ -57,7 +58,7 @@ describe('a Soul Machines token', () => {
     ['wss://eu.example:8443/x', 'wss://eu.example:8443/x', 'eu.example:8443'],
   ])('for %s leads to %s', async (session_server, url, claim) => {
     const { grant } = await createSoulMachines({ ...account, session_server }).open('ada', need);
-    expect(grant.connect).toEqual({ url });
+    expect(grant.connect).toMatchObject({ url });
     const claims = JSON.parse(
       Buffer.from(grant.credential.value.split('.')[1] ?? '', 'base64url').toString(),
     );
@@ -72,6 +73,12 @@ describe('a Soul Machines token', () => {
   });
 });
 
+it('says which avatar was made to answer when it is told of a new page', async () => {
+  const told = { ...ada, page_metadata: true };
+  const { grant } = await createSoulMachines({ ...account, personas: [told] }).open('ada', need);
+  expect(grant.connect).toMatchObject({ page_metadata: true });
+});
+
 it('hands out an API key as it is, with no address, where the operator said so', async () => {
   const persona = {
     id: 'eve',
@@ -79,6 +86,7 @@ it('hands out an API key as it is, with no address, where the operator said so',
     languages: [],
     control_url: '',
     control_via_browser: false,
+    page_metadata: false,
     api_key: 'eyJhdXRoU2VydmVyIjoi',
     hand_out_api_key: true,
   };
@@ -91,6 +99,6 @@ it('hands out an API key as it is, with no address, where the operator said so',
       expires_at: need.endsAt.toISOString(),
       single_use: false,
     },
-    connect: { url: null },
+    connect: { url: null, page_metadata: false },
   });
 });

@@ -86,6 +86,7 @@ export const discovery: Discovery = {
     {
       provider: 'inworld',
       capabilities: ['voice'],
+      origins: [],
       personas: [
         { id: 'nova', name: 'Nova', description: null, languages: ['en'], price: null },
         { id: 'ada', name: 'Ada', description: null, languages: [], price: null },
