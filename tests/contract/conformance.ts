@@ -11,30 +11,38 @@ export interface Subject {
   /** Lets the provider's world go on until `done` holds; throws when it never does. */
   until(done: () => boolean): Promise<void>;
   /** What of the provider is still running: names of tracks, sockets, timers, utterances. */
-  running(): string[];
-  dispose(): void;
+  running(): readonly string[];
+  dispose(): void | Promise<void>;
 }
 
 /**
  * What every provider keeps to. A vendor's adapter that passes this can be used by the panel
  * without a line of its own anywhere above `lib/providers/`.
+ *
+ * @param moments - ms after it began to open at which it is aborted too, for a provider whose
+ *   opening takes real time.
  */
-export function conforms(make: () => Subject): void {
+export function conforms(
+  make: () => Subject | Promise<Subject>,
+  { moments = [] }: { readonly moments?: readonly number[] } = {},
+): void {
   const using = (name: string, test: (opened: Opened) => Promise<void>) => {
     it(name, async () => {
-      const opened = prepare(make());
+      const opened = prepare(await make());
       try {
         await test(opened);
       } finally {
         opened.controller.abort();
-        opened.subject.dispose();
+        await opened.subject.dispose();
+        opened.stage.remove();
       }
     });
   };
 
   using('opens, and says its steps before it is open', async (opened) => {
     await opened.open();
-    expect(opened.events.every(({ type }) => type === 'progress' || type === 'voice')).toBe(true);
+    const early = opened.events.filter(({ type }) => !beforeItIsOpen.has(type));
+    expect(early).toEqual([]);
   });
 
   using('answers: the text grows, is final once, and nothing of it comes after', async (opened) => {
@@ -119,48 +127,80 @@ export function conforms(make: () => Subject): void {
     expect(opened.subject.running()).toEqual([]);
   });
 
+  /** Aborted after `pause`, it either never opened or ends; nothing of it is left. */
+  const abortedAfter = async (pause: () => Promise<void>, atOnce: boolean) => {
+    const opened = prepare(await make());
+    if (atOnce) opened.controller.abort();
+    const opening = opened.open().catch((error: unknown) => error);
+    await pause();
+    opened.controller.abort();
+    const outcome = await opening;
+    if (isAppError(outcome)) {
+      expect(outcome.code).toBe('aborted');
+      expect(opened.events.some(({ type }) => type === 'ended')).toBe(false);
+    } else {
+      await opened.subject.until(() => opened.events.at(-1)?.type === 'ended');
+    }
+    expect(opened.subject.running()).toEqual([]);
+    await opened.subject.dispose();
+    opened.stage.remove();
+  };
+
   // Turns of the event loop after which it is aborted: enough to fall between any two steps.
   it.each([0, 1, 2, 3, 5, 8, 13])(
     'leaves nothing when aborted %i turns into opening',
     async (turns) => {
-      const opened = prepare(make());
-      if (turns === 0) opened.controller.abort();
-      const opening = opened.open().catch((error: unknown) => error);
-      for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
-      opened.controller.abort();
-      const outcome = await opening;
-      if (isAppError(outcome)) {
-        expect(outcome.code).toBe('aborted');
-        expect(opened.events.some(({ type }) => type === 'ended')).toBe(false);
-      } else {
-        await opened.subject.until(() => opened.events.at(-1)?.type === 'ended');
-      }
-      expect(opened.subject.running()).toEqual([]);
-      opened.subject.dispose();
+      const pause = async () => {
+        for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+      };
+      await abortedAfter(pause, turns === 0);
     },
   );
+
+  if (moments.length > 0) {
+    it.each([...moments])('leaves nothing when aborted %i ms into opening', async (ms) => {
+      const pause = () =>
+        new Promise<void>((resolve) => {
+          setTimeout(resolve, ms);
+        });
+      await abortedAfter(pause, false);
+    });
+  }
 }
+
+/** What may be told before it is open: how far it is, and what holds of it. */
+const beforeItIsOpen: ReadonlySet<ProviderEvent['type']> = new Set<ProviderEvent['type']>([
+  'progress',
+  'voice',
+  'video',
+  'cast',
+  'details',
+  'resumable',
+]);
 
 interface Opened {
   readonly subject: Subject;
   readonly events: ProviderEvent[];
   readonly controller: AbortController;
+  readonly stage: HTMLElement;
   readonly open: () => Promise<Connection>;
 }
 
 function prepare(subject: Subject): Opened {
   const events: ProviderEvent[] = [];
   const controller = new AbortController();
+  const stage = document.createElement('div');
+  document.body.append(stage);
   const open = () =>
     subject.provider.open({
       grant: subject.grant,
-      stage: document.createElement('div'),
+      stage,
       history: [],
       resume: null,
       signal: controller.signal,
       emit: (event) => events.push(event),
     });
-  return { subject, events, controller, open };
+  return { subject, events, controller, stage, open };
 }
 
 const finals = (events: readonly ProviderEvent[]) =>

@@ -12,6 +12,7 @@ const counts: Count[] = [
   check('unused', 'knip'),
   suite('unit'),
   suite('contract'),
+  suite('vendors'),
   check('build for Chromium', 'wxt', 'build'),
   check('build for Firefox', 'wxt', 'build', '-b', 'firefox'),
   check(

@@ -1,5 +1,6 @@
+import { tsImport } from 'tsx/esm/api';
 import type { BrowserCommand } from 'vitest/node';
-import { startEmulator, type VendorName } from '../emulators/start.ts';
+import type { VendorName } from '../emulators/start.ts';
 import type { Emulator } from '../emulators/emulator.ts';
 
 /*
@@ -8,6 +9,11 @@ import type { Emulator } from '../emulators/emulator.ts';
  */
 const started = new Map<string, Emulator>();
 
+/** By `tsx`, which knows our paths: the configuration that imports this file does not. */
+async function emulators(): Promise<typeof import('../emulators/start.ts')> {
+  return tsImport('../emulators/start.ts', import.meta.url);
+}
+
 function find(address: string): Emulator {
   const emulator = started.get(address);
   if (emulator === undefined) throw new Error(`No emulated vendor at ${address}`);
@@ -15,6 +21,7 @@ function find(address: string): Emulator {
 }
 
 export const startVendor: BrowserCommand<[vendor: VendorName]> = async (_, vendor) => {
+  const { startEmulator } = await emulators();
   const emulator = await startEmulator(vendor);
   started.set(emulator.address, emulator);
   return emulator.address;

@@ -1,0 +1,124 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { startDemoBroker, type DemoBroker } from '../demo/broker';
+import { startSite, type Site } from '../demo/server';
+import type { Emulator } from '../emulators/emulator';
+import { startEmulator } from '../emulators/start';
+import { browsers } from './browsers';
+import type { Chromium } from './chromium';
+import type { Driver } from './driver';
+import { readWithVis, selectWords } from './reading';
+import { picturesIn, silenceIn, soundIn } from './senses';
+import { until } from './until';
+import type { View } from './view';
+
+/** Each with its emulated maker, by the name the demonstration broker gives it. */
+const avatars = [
+  { name: 'Nova', vendor: 'soul-machines', hasFace: true },
+  { name: 'Mina', vendor: 'perso', hasFace: true },
+  { name: 'Sage', vendor: 'inworld', hasFace: false },
+] as const;
+
+const words = 'a bag of jelly';
+
+describe.each(browsers)('avatars of other makers in $name', ({ launch }) => {
+  let browser: Driver;
+  let site: Site;
+  let broker: DemoBroker;
+  const vendors = new Map<string, Emulator>();
+
+  beforeAll(async () => {
+    site = await startSite();
+    for (const { vendor } of avatars) vendors.set(vendor, await startEmulator(vendor));
+    const at = (vendor: string) => vendors.get(vendor)?.address ?? '';
+    broker = await startDemoBroker({
+      inworld: at('inworld'),
+      perso: at('perso'),
+      soulMachines: at('soul-machines'),
+    });
+    browser = await launch();
+    await nameBroker(browser, broker);
+  });
+  afterEach(async () => {
+    for (const [vendor, { unknown }] of vendors) expect([vendor, unknown]).toEqual([vendor, []]);
+    expect(await browser.errors()).toEqual([]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    for (const vendor of vendors.values()) await vendor.close();
+    await broker?.close();
+    await site?.close();
+  });
+
+  test.each(avatars)(
+    '$name of $vendor is seen and heard, knows the page, falls silent and leaves nothing behind',
+    async ({ name, vendor, hasFace }) => {
+      const emulator = vendors.get(vendor);
+      const options = await browser.open(`${browser.origin}/options.html`);
+      await options.clickOn('radio', new RegExp(`^${name}`, 'u'));
+      await options.waitFor(
+        `${name} to be chosen`,
+        (wanted) =>
+          [...document.querySelectorAll('label')].some(
+            (label) =>
+              label.textContent.startsWith(wanted) &&
+              label.querySelector('input')?.checked === true,
+          ),
+        name,
+      );
+      await options.close();
+
+      const { page, panel } = await readWithVis(browser, `${site.origin}/reef`);
+      await panel.find('heading', new RegExp(`^${name}`, 'u'));
+      if (hasFace) {
+        const before = await until('the first picture', () => picturesIn(panel));
+        await until('more pictures', async () => (await picturesIn(panel)) > before + 5);
+      }
+
+      await selectWords(page, words);
+      await panel.waitForText(words);
+      await panel.typeInto('textbox', 'Your question', 'What does this page say about corals?');
+      await panel.press('Enter');
+      await soundIn(panel);
+      if (!hasFace) await until('the mouth to open', async () => mouthIsOpen(panel));
+      await panel.waitFor('captions', () => document.querySelector('.captions b')?.textContent);
+      await panel.waitForText(/The Wall That Breathes[\s\S]*The Wall That Breathes/u);
+      const told = JSON.stringify(emulator?.told);
+      expect(told).toContain('The Wall That Breathes');
+      expect(told).toContain(words);
+
+      // Whatever it is saying then.
+      await panel.typeInto('textbox', 'Your question', 'Tell me a long story about corals.');
+      await panel.press('Enter');
+      await soundIn(panel);
+      await panel.press('Escape');
+      await silenceIn(panel);
+
+      await browser.closePanel();
+      await until(`${vendor} to see the end`, () => emulator?.running().length === 0);
+      await until('the broker to be told', () => broker.live().length === 0);
+      await page.close();
+    },
+  );
+});
+
+async function mouthIsOpen(panel: View): Promise<boolean> {
+  return panel.evaluate(() => {
+    const mouth = document.querySelector<SVGPathElement>('[data-part="mouth"]');
+    return (mouth?.getBBox().height ?? 0) > 6;
+  });
+}
+
+async function nameBroker(browser: Driver, broker: DemoBroker): Promise<void> {
+  // Chromium's own dialog is no part of any document.
+  if (isChromium(browser)) await browser.grantHosts('http://127.0.0.1/*');
+  const options = await browser.open(`${browser.origin}/options.html`);
+  await options.typeInto('textbox', 'Address of the service', broker.address);
+  await options.clickOn('button', 'Connect');
+  if (browser.name === 'firefox') await browser.answerPermission('allow');
+  await options.find('radio', /^Nova/u);
+  await options.close();
+}
+
+function isChromium(browser: Driver): browser is Chromium {
+  return browser.name === 'chromium';
+}
