@@ -42,6 +42,7 @@ const stub: Vendor = {
   }),
 };
 
+process.on('SIGINT', () => process.exit(0));
 process.on('message', (asked) => {
   if (asked !== 'usage') return;
   globalThis.gc?.();
