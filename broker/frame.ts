@@ -43,7 +43,10 @@ export function reply(
   const origin = c.get('origin');
   const shared = origin === undefined ? {} : sharedWith(origin);
   const trace = { [headers.trace]: c.get('trace') };
-  return new Response(body, { status, headers: { ...always, ...trace, ...shared, ...more } });
+  return new Response(body === null ? null : Buffer.from(body), {
+    status,
+    headers: { ...always, ...trace, ...shared, ...more },
+  });
 }
 
 function sharedWith(origin: string): Record<string, string> {

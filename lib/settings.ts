@@ -105,6 +105,18 @@ export const introduced = setting('local:introduced', v.boolean(), false);
 /** Whether the reader has seen that this machine has no voice; once is enough. */
 export const voicelessTold = setting('local:voicelessTold', v.boolean(), false);
 
+const shortLine = (longest: number) =>
+  v.pipe(v.string(), v.maxLength(longest), v.regex(/^[^\p{Cc}]*$/u));
+const readerSchema = v.object({
+  /** '' where the reader gave none. */
+  name: shortLine(80),
+  /** What an avatar's author may have asked for, by the author's own names. */
+  fields: v.pipe(v.array(v.object({ id: shortLine(60), value: shortLine(400) })), v.maxLength(20)),
+});
+/** Who is reading, as far as they said so. It goes to avatars that can use it and to nobody else. */
+export type ReaderProfile = v.InferOutput<typeof readerSchema>;
+export const reader = setting('local:reader', readerSchema, { name: '', fields: [] });
+
 /** Everything as it was at install: settings, what was put aside, and what waits for a panel. */
 export async function eraseSettings(): Promise<void> {
   await Promise.all([storage.clear('local'), storage.clear('session')]);

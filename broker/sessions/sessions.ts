@@ -227,7 +227,7 @@ function quotaOf(caller: Caller, used: Account['used'], live: number, now: numbe
   return {
     seconds_limit: caller.dayLimit === null ? null : Math.floor(caller.dayLimit / 1000),
     seconds_used: Math.ceil(used / 1000),
-    resets_at: instantOf(nextDay(now)),
+    resets_at: midnightOf(nextDay(now)),
     live_limit: caller.liveLimit,
     live,
   };
@@ -256,4 +256,12 @@ function ended(): Problem {
 
 function instantOf(time: number): string {
   return new Date(time).toISOString();
+}
+
+let midnight = { time: 0, instant: '' };
+
+/** It is the same all day long, and in every answer. */
+function midnightOf(time: number): string {
+  if (midnight.time !== time) midnight = { time, instant: instantOf(time) };
+  return midnight.instant;
 }

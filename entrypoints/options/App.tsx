@@ -9,13 +9,15 @@ import type { Kept } from '@/components/options/kept';
 import { ShortcutChapter, type Shortcut } from '@/components/options/ShortcutChapter';
 import { SightChapter } from '@/components/options/SightChapter';
 import { VoiceChapter, type System } from '@/components/options/VoiceChapter';
+import { OwnKeyChapter, type OwnKey } from '@/components/options/OwnKeyChapter';
+import { ReaderChapter } from '@/components/options/ReaderChapter';
 import { Portrait } from '@/components/Portrait';
 import type { Belongings } from '@/entrypoints/options/data';
 import type { Model } from '@/entrypoints/options/model';
 import type { SiteList } from '@/entrypoints/options/sites';
 import type { Voices } from '@/entrypoints/options/voices';
 import type { Policy } from '@/lib/policy';
-import type { PortraitLook, VoiceSettings } from '@/lib/settings';
+import type { PortraitLook, ReaderProfile, VoiceSettings } from '@/lib/settings';
 import { t } from '@/lib/words';
 
 export interface AppProps {
@@ -26,6 +28,10 @@ export interface AppProps {
   readonly model: Model;
   readonly sites: SiteList;
   readonly service: Service;
+  /** Null where no avatar of this build could use it. */
+  readonly ownKey: OwnKey | null;
+  /** As `ownKey`. */
+  readonly reader: Kept<ReaderProfile> | null;
   readonly policy: ReadonlySignal<Policy>;
   readonly belongings: Belongings;
   readonly shortcuts: readonly Shortcut[];
@@ -40,6 +46,8 @@ const chapters = [
   'brain',
   'sight',
   'broker',
+  'ownKey',
+  'reader',
   'shortcuts',
   'data',
   'about',
@@ -54,11 +62,13 @@ export function App(props: AppProps) {
         <h1>{t('options.heading')}</h1>
         <p class="hint">{t('options.intro')}</p>
         <nav aria-label={t('options.contents')}>
-          {chapters.map((chapter) => (
-            <a key={chapter} href={`#${chapter}`}>
-              {t(`options.${chapter}.title`)}
-            </a>
-          ))}
+          {chapters
+            .filter((chapter) => isShown(chapter, props))
+            .map((chapter) => (
+              <a key={chapter} href={`#${chapter}`}>
+                {t(`options.${chapter}.title`)}
+              </a>
+            ))}
         </nav>
       </header>
       <AvatarChapter look={props.look}>
@@ -93,6 +103,8 @@ export function App(props: AppProps) {
         onForget={sites.forget}
       />
       <BrokerChapter service={props.service} />
+      {props.ownKey && <OwnKeyChapter ownKey={props.ownKey} />}
+      {props.reader && <ReaderChapter reader={props.reader} />}
       <ShortcutChapter shortcuts={props.shortcuts} onChange={props.onShortcuts} />
       <DataChapter
         messages={belongings.messages.value}
@@ -103,4 +115,9 @@ export function App(props: AppProps) {
       <AboutChapter version={props.version} />
     </main>
   );
+}
+
+function isShown(chapter: (typeof chapters)[number], { ownKey, reader }: AppProps): boolean {
+  if (chapter === 'ownKey') return ownKey !== null;
+  return chapter !== 'reader' || reader !== null;
 }

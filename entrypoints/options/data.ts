@@ -1,6 +1,7 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import type { DataOutcome } from '@/components/options/DataChapter';
-import { leaveBroker } from '@/lib/broker/permission';
+import { ownKey } from '@/lib/broker/own-key';
+import { leaveBroker, leaveOwnKey } from '@/lib/broker/permission';
 import { following, keepWatcherRegistered, unfollow } from '@/lib/page/access';
 import { broker, eraseSettings } from '@/lib/settings';
 import { download } from '@/lib/transcript/download';
@@ -31,6 +32,8 @@ export function createBelongings(transcript: Transcript, language: string): Belo
     for (const origin of everywhere ? ['everywhere', ...origins] : origins) await unfollow(origin);
     const service = await broker.get();
     if (service) await leaveBroker(service);
+    const key = await ownKey.get();
+    if (key !== null) await leaveOwnKey(key, null);
     await eraseSettings();
     await keepWatcherRegistered();
     await count();

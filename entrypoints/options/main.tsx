@@ -5,12 +5,14 @@ import type { System } from '@/components/options/VoiceChapter';
 import { App } from '@/entrypoints/options/App';
 import { createBelongings } from '@/entrypoints/options/data';
 import { findModel } from '@/entrypoints/options/model';
+import { createOwnKey } from '@/entrypoints/options/own-key';
 import { findShortcuts, shortcutPage } from '@/entrypoints/options/shortcuts';
 import { createService } from '@/entrypoints/options/service';
 import { createSiteList } from '@/entrypoints/options/sites';
 import { findVoices } from '@/entrypoints/options/voices';
 import { browser } from '@/lib/browser';
 import { readPolicy, watchPolicy } from '@/lib/policy';
+import { hasProvider } from '@/lib/providers';
 import * as settings from '@/lib/settings';
 import { openTranscript } from '@/lib/transcript/store';
 import { t } from '@/lib/words';
@@ -43,6 +45,8 @@ async function mount(root: Element): Promise<void> {
       model={findModel()}
       sites={createSiteList()}
       service={createService(policy)}
+      ownKey={hasProvider('soul-machines') ? createOwnKey() : null}
+      reader={hasProvider('inworld') ? keep(settings.reader) : null}
       policy={policy}
       belongings={createBelongings(openTranscript(), language)}
       shortcuts={shortcuts}

@@ -1,6 +1,8 @@
 import { hostPattern } from '@/lib/broker/address';
 import type { Broker } from '@/lib/broker/broker';
+import { readOwnKey } from '@/lib/broker/own-key';
 import { browser } from '@/lib/browser';
+import { broker as kept } from '@/lib/settings';
 
 /**
  * The browser's permission to reach one origin. What asks must be called in a click, with nothing
@@ -39,6 +41,22 @@ export function brokerPatterns(broker: Broker | null): string[] {
 export async function leaveBroker(broker: Broker): Promise<void> {
   await browser.permissions.remove({ origins: brokerPatterns(broker) });
   if (!isFirefox()) await browser.permissions.remove({ permissions: ['identity'] });
+}
+
+/** What a key of the reader's own takes: the server it names. */
+export function ownKeyPatterns(key: string | null): string[] {
+  const reading = key === null ? null : readOwnKey(key);
+  return reading?.ok ? [patternFor(reading.origin)] : [];
+}
+
+/**
+ * Gives back what was granted for a key that is gone, but for what the next one needs, or the
+ * broker.
+ */
+export async function leaveOwnKey(gone: string, next: string | null): Promise<void> {
+  const needed = [...ownKeyPatterns(next), ...brokerPatterns(await kept.get())];
+  const origins = ownKeyPatterns(gone).filter((pattern) => !needed.includes(pattern));
+  if (origins.length > 0) await browser.permissions.remove({ origins });
 }
 
 function patternFor(address: string): string {

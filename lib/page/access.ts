@@ -1,7 +1,8 @@
 import { browser } from '@/lib/browser';
 import { patternOf } from '@/lib/page/address';
 import type { Rung } from '@/lib/page/page';
-import { brokerPatterns } from '@/lib/broker/permission';
+import { ownKey } from '@/lib/broker/own-key';
+import { brokerPatterns, ownKeyPatterns } from '@/lib/broker/permission';
 import { forbiddenPatterns, limitOf, readPolicy } from '@/lib/policy';
 import { broker, newSite, sites, type SiteRule } from '@/lib/settings';
 
@@ -144,9 +145,13 @@ function isEqual(registered: Registered, wanted: Pages): boolean {
 }
 
 async function grants(): Promise<{ origins: string[]; everywhere: boolean }> {
-  const [all, own] = await Promise.all([browser.permissions.getAll(), broker.get()]);
+  const [all, own, key] = await Promise.all([
+    browser.permissions.getAll(),
+    broker.get(),
+    ownKey.get(),
+  ]);
   // To reach the avatar service is no leave to follow the reader there.
-  const services = brokerPatterns(own);
+  const services = [...brokerPatterns(own), ...ownKeyPatterns(key)];
   const origins = (all.origins ?? []).filter((pattern) => !services.includes(pattern));
   const covers = (scheme: string) =>
     origins.some((pattern) => isWide(pattern) && /^(?:<all_urls>|\*:)/u.test(pattern)) ||

@@ -9,8 +9,11 @@ import { serve } from '@/broker/serve';
 import type { Vendor } from '@/broker/vendors/vendor';
 import { access } from '@/tests/contract/broker/kit';
 
-/** One of the two servers of `bench-broker.ts`, in a process of its own: `bare` or `broker`. */
-export type Kind = 'bare' | 'broker';
+/**
+ * One of the servers of `bench-broker.ts`, in a process of its own. `bare` answers a constant;
+ * `bare-json` reads the request's JSON first, as any route that opens something has to.
+ */
+export type Kind = 'bare' | 'bare-json' | 'broker';
 
 export type Told = { readonly address: string } | Usage;
 
@@ -48,15 +51,19 @@ process.on('message', (asked) => {
   const { user, system } = process.cpuUsage();
   tell({ heap: process.memoryUsage().heapUsed, cpu: user + system });
 });
-tell({ address: process.argv[2] === 'bare' ? await bareRoute() : await realBroker() });
+const kind = process.argv[2];
+tell({ address: kind === 'broker' ? await realBroker() : await bareRoute(kind === 'bare-json') });
 
 function tell(what: Told): void {
   process.send?.(what);
 }
 
-async function bareRoute(): Promise<string> {
+async function bareRoute(reads: boolean): Promise<string> {
   const app = new Hono();
-  app.post('/v1/sessions', (c) => c.json({ session: 'constant' }, 201));
+  app.post('/v1/sessions', async (c) => {
+    if (reads) await c.req.json();
+    return c.json({ session: 'constant' }, 201);
+  });
   const server = createAdaptorServer({ fetch: app.fetch });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -26,6 +26,9 @@ export function Avatars(props: { readonly service: Service; readonly broker: Bro
           )),
         )}
       </div>
+      {offers.some(({ provider }) => provider === 'inworld') && (
+        <p class="hint">{t('options.broker.retired')}</p>
+      )}
       {chosen && !service.canShow(chosen.provider) && (
         <p class="advice">{t('options.broker.cannotShow', [makerOf(chosen.provider)])}</p>
       )}

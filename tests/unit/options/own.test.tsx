@@ -1,0 +1,130 @@
+// @vitest-environment happy-dom
+import { signal } from '@preact/signals';
+import { render, type ComponentChild } from 'preact';
+import { act } from 'preact/test-utils';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import type { Kept } from '@/components/options/kept';
+import { OwnKeyChapter, type OwnKey } from '@/components/options/OwnKeyChapter';
+import { ReaderChapter } from '@/components/options/ReaderChapter';
+import { createOwnKey } from '@/entrypoints/options/own-key';
+import { ownKey } from '@/lib/broker/own-key';
+import type { ReaderProfile } from '@/lib/settings';
+
+let root: HTMLElement;
+beforeEach(() => {
+  fakeBrowser.reset();
+  root?.remove();
+  root = document.body.appendChild(document.createElement('div'));
+});
+
+const show = (view: ComponentChild) => void act(() => render(view, root));
+const press = (name: string) =>
+  void act(() =>
+    [...root.querySelectorAll('button')].find(({ textContent }) => textContent === name)?.click(),
+  );
+const type = (id: string, value: string) =>
+  void act(() => {
+    const field = root.querySelector<HTMLInputElement>(`#${id}`);
+    if (!field) throw new Error(`There is no field ${id}.`);
+    field.value = value;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+
+describe('about the reader', () => {
+  it('is a form that starts empty and keeps what is written', () => {
+    const changes: unknown[] = [];
+    const value = signal<ReaderProfile>({ name: '', fields: [] });
+    const kept: Kept<ReaderProfile> = {
+      value,
+      note: signal(null),
+      change: (field, next) => {
+        changes.push(field);
+        value.value = next;
+      },
+      dispose: () => undefined,
+    };
+    const again = () => show(<ReaderChapter reader={kept} />);
+    again();
+    type('reader-name', 'Ada');
+    press('Add a line');
+    again();
+    type('reader-id-0', 'level');
+    type('reader-value-0', 'beginner');
+    expect(value.value).toEqual({ name: 'Ada', fields: [{ id: 'level', value: 'beginner' }] });
+    again();
+    press('Remove level');
+    expect(value.value).toEqual({ name: 'Ada', fields: [] });
+    expect(changes).toContain('fields');
+  });
+});
+
+describe('a key of the reader’s own', () => {
+  const key = btoa(JSON.stringify({ authServer: 'https://auth.example/jwt' }));
+  let asked: unknown[];
+  let given: unknown[];
+  let answer: boolean;
+  beforeEach(() => {
+    [asked, given, answer] = [[], [], true];
+    vi.spyOn(fakeBrowser.permissions, 'request').mockImplementation(async (what) => {
+      asked.push(what);
+      return answer;
+    });
+    vi.spyOn(fakeBrowser.permissions, 'remove').mockImplementation(async (what) => {
+      given.push(what);
+      return true;
+    });
+  });
+
+  it('asks for its server in the click itself, and is kept once that is allowed', async () => {
+    const own = createOwnKey();
+    own.keep(key);
+    expect(asked).toEqual([{ origins: ['https://auth.example/*'] }]);
+    await expect.poll(() => own.isKept.value).toBe(true);
+    expect(await ownKey.get()).toBe(key);
+  });
+
+  it('is not kept when its server may not be reached', async () => {
+    answer = false;
+    const own = createOwnKey();
+    own.keep(key);
+    await expect.poll(() => own.trouble.value).toBe('refused');
+    expect(await ownKey.get()).toBe(null);
+  });
+
+  it('that is none asks for nothing', () => {
+    const own = createOwnKey();
+    own.keep('not a key');
+    expect(own.trouble.value).toBe('not_a_key');
+    expect(asked).toEqual([]);
+  });
+
+  it('gives its permission back when it is removed, and the old one’s when it is replaced', async () => {
+    const own = createOwnKey();
+    own.keep(key);
+    await expect.poll(() => own.isKept.value).toBe(true);
+    const other = btoa(JSON.stringify({ authServer: 'https://other.example/jwt' }));
+    own.keep(other);
+    await expect.poll(() => given).toEqual([{ origins: ['https://auth.example/*'] }]);
+    own.remove();
+    await expect.poll(() => given.length).toBe(2);
+    expect(given[1]).toEqual({ origins: ['https://other.example/*'] });
+    expect(await ownKey.get()).toBe(null);
+  });
+
+  it('warns before it is typed, and is gone from the page once it was sent', () => {
+    const sent: string[] = [];
+    const own: OwnKey = {
+      isKept: signal(false),
+      trouble: signal(null),
+      keep: (written) => sent.push(written),
+      remove: () => undefined,
+    };
+    show(<OwnKeyChapter ownKey={own} />);
+    expect(root.textContent).toContain('anyone who can open this browser profile can read it');
+    type('own-key', key);
+    press('Keep it');
+    expect(sent).toEqual([key]);
+    expect(root.querySelector<HTMLInputElement>('#own-key')?.value).toBe('');
+  });
+});
