@@ -99,6 +99,14 @@ export const newSite: SiteRule = { rung: 'page', keepQuery: false };
 /** The broker that hands out avatars of other makers; null while there is none. */
 export const broker = setting('local:broker', v.nullable(brokerSchema), null);
 
+/**
+ * How long conversations are kept: until deleted, thirty days after they were last spoken in unless
+ * pinned, or in memory alone until the browser is closed.
+ */
+export const retentions = ['forever', 'month', 'session'] as const;
+export type Retention = (typeof retentions)[number];
+export const retention = setting('local:retention', v.picklist(retentions), 'forever');
+
 /** Whether the reader has been told, aloud or in writing, that this is an AI. */
 export const introduced = setting('local:introduced', v.boolean(), false);
 

@@ -9,13 +9,15 @@ export interface HeaderProps {
   /** Whether something is alive: listening, speaking, thinking. */
   readonly alive: boolean;
   readonly onFresh: () => void;
+  readonly onConversations: () => void;
   readonly onSave: () => void;
   readonly onSettings: () => void;
   readonly onEnd: (() => void) | null;
 }
 
 /** Whose face this is, that it is an AI, what is going on, and the menu. */
-export function Header({ line, alive, onFresh, onSave, onSettings, onEnd }: HeaderProps) {
+export function Header(props: HeaderProps) {
+  const { line, alive, onFresh, onConversations, onSave, onSettings, onEnd } = props;
   const menu = useRef<HTMLDetailsElement>(null);
   const pick = (action: () => void) => () => {
     menu.current?.removeAttribute('open');
@@ -49,6 +51,9 @@ export function Header({ line, alive, onFresh, onSave, onSettings, onEnd }: Head
         <div class="menu-items">
           <button type="button" onClick={pick(onFresh)}>
             {t('panel.fresh')}
+          </button>
+          <button type="button" onClick={pick(onConversations)}>
+            {t('panel.conversations')}
           </button>
           <button type="button" onClick={pick(onSave)}>
             {t('panel.save')}

@@ -21,7 +21,7 @@ export function Said({ message, pageBefore, onQuote, onCopy, onRemove }: SaidPro
   const { page, quotes, who } = message;
   const newPage = page !== null && page.url !== pageBefore?.url;
   return (
-    <li class={`said said-${who}`}>
+    <li class={`said said-${who}`} data-id={message.id}>
       {newPage && who === 'reader' && (
         <p class="said-page">
           <Icon name="page" size={14} />

@@ -2,8 +2,9 @@ import { signal, type ReadonlySignal } from '@preact/signals';
 import type { DataOutcome } from '@/components/options/DataChapter';
 import { leaveBroker } from '@/lib/broker/permission';
 import { following, keepWatcherRegistered, unfollow } from '@/lib/page/access';
-import { broker, eraseSettings } from '@/lib/settings';
+import { broker, eraseSettings, retention, type Retention } from '@/lib/settings';
 import { download } from '@/lib/transcript/download';
+import { readExport } from '@/lib/transcript/import';
 import type { Transcript } from '@/lib/transcript/store';
 
 export interface Belongings {
@@ -11,12 +12,16 @@ export interface Belongings {
   readonly messages: ReadonlySignal<number | null>;
   readonly outcome: ReadonlySignal<DataOutcome>;
   readonly export: (format: 'markdown' | 'json') => void;
+  readonly import: (file: File) => void;
+  readonly retention: ReadonlySignal<Retention>;
+  readonly keepFor: (retention: Retention) => void;
   readonly erase: () => void;
 }
 
 export function createBelongings(transcript: Transcript, language: string): Belongings {
   const messages = signal<number | null>(null);
   const outcome = signal<DataOutcome>(null);
+  const kept = signal<Retention>('forever');
 
   const count = async () => {
     const talks = await transcript.all().catch(() => null);
@@ -25,6 +30,13 @@ export function createBelongings(transcript: Transcript, language: string): Belo
   const exportAs = async (format: 'markdown' | 'json') => {
     download(await transcript.all(), format, language);
   };
+  const bring = async (file: File): Promise<DataOutcome> => {
+    const read = readExport(await file.text());
+    if (!read.ok) return { kind: 'refused', why: read.why };
+    const brought = await transcript.bring(read.talks);
+    await count();
+    return { kind: 'imported', ...brought };
+  };
   const erase = async () => {
     await transcript.erase();
     const { everywhere, origins } = await following();
@@ -32,11 +44,14 @@ export function createBelongings(transcript: Transcript, language: string): Belo
     const service = await broker.get();
     if (service) await leaveBroker(service);
     await eraseSettings();
+    await eraseRemains();
     await keepWatcherRegistered();
     await count();
   };
 
   void count();
+  void retention.get().then((chosen) => (kept.value = chosen));
+  retention.watch((chosen) => (kept.value = chosen));
   transcript.watch(() => void count());
   return {
     messages,
@@ -47,6 +62,19 @@ export function createBelongings(transcript: Transcript, language: string): Belo
         () => (outcome.value = 'exportFailed'),
       );
     },
+    import(file) {
+      bring(file).then(
+        (what) => (outcome.value = what),
+        () => (outcome.value = 'importFailed'),
+      );
+    },
+    retention: kept,
+    keepFor(chosen) {
+      transcript.keepFor(chosen).then(
+        () => (outcome.value = 'kept'),
+        () => (outcome.value = 'keepFailed'),
+      );
+    },
     erase() {
       erase().then(
         () => (outcome.value = 'erased'),
@@ -54,4 +82,11 @@ export function createBelongings(transcript: Transcript, language: string): Belo
       );
     },
   };
+}
+
+/** What is in no setting and no conversation: whatever an origin can keep without our writing it. */
+async function eraseRemains(): Promise<void> {
+  localStorage.clear();
+  sessionStorage.clear();
+  for (const name of await caches.keys()) await caches.delete(name);
 }

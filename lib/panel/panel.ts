@@ -8,6 +8,7 @@ import { createAsking } from '@/lib/panel/asking';
 import { createHearing, type Hearing } from '@/lib/panel/hearing';
 import type { Invitation } from '@/lib/panel/invitation';
 import { gazeFor, poseFor } from '@/lib/panel/manner';
+import { keepForFirstFrame } from '@/lib/panel/keepsake';
 import { createNotices, type Notice } from '@/lib/panel/notice';
 import { hintFor, placeholderFor, stateLine, suggestionsFor } from '@/lib/panel/lines';
 import { createTalk, type TalkModel } from '@/lib/panel/talk';
@@ -42,6 +43,8 @@ export interface Panel {
   readonly notice: ReadonlySignal<Notice | null>;
   /** Grows with every invitation to type. */
   readonly focusAt: ReadonlySignal<number>;
+  /** Brings back what was said. */
+  recall(): Promise<void>;
   /** Brings back what was said and wakes the avatar, unless it is awake in another window. */
   open(): Promise<void>;
   /** Wakes the avatar here, also when another window has it. */
@@ -62,6 +65,10 @@ export interface Panel {
   /** The reader's last question, to ask it again in other words. */
   lastQuestion(): string;
   fresh(): Promise<void>;
+  /** Takes it out of the talk, with the way back at hand. */
+  remove(message: Message): void;
+  /** Tells what went wrong in a view of its own. */
+  readonly fail: (thrown: unknown) => void;
   dismiss(): void;
   dispose(): Promise<void>;
 }
@@ -75,6 +82,7 @@ export function createPanel({ page, transcript, provide, stage }: PanelOptions):
   const pointing = signal(false);
   const focusAt = signal(0);
   let pointed: ReturnType<typeof setTimeout> | undefined;
+  let recalling: Promise<void> | null = null;
 
   const notices = createNotices();
   const talk = createTalk(transcript, notices.fail);
@@ -108,6 +116,7 @@ export function createPanel({ page, transcript, provide, stage }: PanelOptions):
   }
 
   const stops = [
+    keepForFirstFrame(talk, transcript),
     effect(() => {
       if (hearing.voice.value === 'none') tellVoiceless().catch(notices.fail);
     }),
@@ -136,9 +145,12 @@ export function createPanel({ page, transcript, provide, stage }: PanelOptions):
     suggestions: computed(() => suggestionsFor(page.sight.value)),
     notice: notices.current,
     focusAt,
+    async recall() {
+      await (recalling ??= talk.open());
+    },
     async open() {
       muted.value = (await settings.voice.get()).muted;
-      await talk.open();
+      await panel.recall();
       remembered.now();
       await waking.wake(false);
       awake.now();
@@ -225,6 +237,21 @@ export function createPanel({ page, transcript, provide, stage }: PanelOptions):
       await talk.fresh();
       if (state.peek().status === 'live') await waking.greet().catch(notices.fail);
     },
+    remove(message) {
+      talk.remove(message.id);
+      notices.show({
+        text: t('panel.removed'),
+        calm: true,
+        action: {
+          label: t('panel.undo'),
+          run: () => {
+            notices.dismiss();
+            talk.restore(message);
+          },
+        },
+      });
+    },
+    fail: notices.fail,
     dismiss: notices.dismiss,
     async dispose() {
       for (const stop of stops) stop();

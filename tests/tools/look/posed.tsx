@@ -37,6 +37,7 @@ render(
     pageSide="left"
     onSettings={() => undefined}
     onSave={() => undefined}
+    onConversations={() => undefined}
   />,
   root,
 );
