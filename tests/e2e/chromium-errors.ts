@@ -11,23 +11,20 @@ export function hearChromiumErrors(browser: Browser, errors: string[]): void {
   const attach = async (target: Target) => {
     if (!['page', 'service_worker', 'other', 'iframe'].includes(target.type())) return;
     const session = await target.createCDPSession();
+    const report = (text: string, source = '') => {
+      if (!isOfBindings(text)) errors.push(`${target.url()}: ${text}${source}`);
+    };
     session.on('Runtime.exceptionThrown', ({ exceptionDetails }) => {
       const text = exceptionDetails.exception?.description ?? exceptionDetails.text;
-      if (isOurs(target, exceptionDetails) && !isOfBindings(text))
-        errors.push(`${target.url()}: ${text}`);
+      if (isOurs(target, exceptionDetails)) report(text);
     });
     session.on('Runtime.consoleAPICalled', (call) => {
       const wrong = call.type === 'error' || call.type === 'assert';
-      const text = textOf(call);
-      if (wrong && isOurs(target, call) && !isOfBindings(text)) {
-        errors.push(`${target.url()}: ${text}`);
-      }
+      if (wrong && isOurs(target, call)) report(textOf(call));
     });
     session.on('Log.entryAdded', ({ entry }) => {
       const wrong = entry.level === 'error' && target.url().startsWith(ours);
-      if (wrong && !isOfBindings(entry.text)) {
-        errors.push(`${target.url()}: ${entry.text} ${entry.url ?? ''}`);
-      }
+      if (wrong) report(entry.text, ` ${entry.url ?? ''}`);
     });
     // A worker that starts again waits for those who watch it.
     session.on('Runtime.executionContextCreated', () => {

@@ -57,8 +57,8 @@ const offer = v.object({
   provider: brokeredProvider,
   capabilities: v.array(v.picklist(capabilities)),
   /**
-   * Where the browser itself must be allowed to ask for these avatars, besides the broker. The
-   * reader is asked for exactly these; brokers older than this say nothing.
+   * Where the browser itself must be allowed to ask for these avatars, besides the broker. Whoever
+   * shows one asks the reader for exactly these; brokers older than this say nothing.
    */
   origins: v.optional(v.pipe(v.array(webOrigin), v.maxLength(8)), []),
   /** The first is taken when a session request names none. */

@@ -58,7 +58,7 @@ describe('a Soul Machines token', () => {
     ['wss://eu.example:8443/x', 'wss://eu.example:8443/x', 'eu.example:8443'],
   ])('for %s leads to %s', async (session_server, url, claim) => {
     const { grant } = await createSoulMachines({ ...account, session_server }).open('ada', need);
-    expect(grant.connect).toMatchObject({ url });
+    expect(grant.connect).toEqual({ url, page_metadata: false });
     const claims = JSON.parse(
       Buffer.from(grant.credential.value.split('.')[1] ?? '', 'base64url').toString(),
     );
