@@ -299,6 +299,25 @@ describe('what it shows', () => {
     await vi.advanceTimersByTimeAsync(300);
     expect(calls.filter((call) => call.startsWith('resize'))).toEqual(['resize 336 × 252']);
   });
+
+  it('sends the smallest picture there is while nobody can see it for longer than a moment', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const { panel, calls } = panelOf({ script: { resize: () => undefined } });
+    panel.room(336, 252);
+    await panel.open();
+    await vi.advanceTimersByTimeAsync(300);
+    panel.seen(false);
+    await vi.advanceTimersByTimeAsync(5000);
+    panel.seen(true);
+    await vi.advanceTimersByTimeAsync(300);
+    panel.seen(false);
+    await vi.advanceTimersByTimeAsync(11_000);
+    panel.seen(true);
+    await vi.advanceTimersByTimeAsync(300);
+    const [full, least] = ['resize 336 × 252', 'resize 64 × 48'];
+    const sizes = calls.filter((call) => call.startsWith('resize'));
+    expect(sizes).toEqual([full, full, least, full]);
+  });
 });
 
 describe('what is told of the page without being asked', () => {
