@@ -144,7 +144,7 @@ describe('another maker’s avatar', () => {
     await first.panel.open();
     expect(first.did).toContain('prefetch nova');
     const locks = {
-      ...navigator.locks,
+      request: navigator.locks.request.bind(navigator.locks),
       query: async () => ({ held: [{ name: 'visavis-session' }] }),
     };
     vi.stubGlobal('navigator', { locks });
