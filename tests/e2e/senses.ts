@@ -45,7 +45,8 @@ export async function loudnessIn(panel: View): Promise<number> {
   return panel.evaluate(async () => {
     const ear = globalThis.visavisEar;
     if (!ear) return 0;
-    await ear.context.resume();
+    // Not awaited: a browser that wants a click first does not answer before it.
+    void ear.context.resume();
     const playing = [...ear.elements].flatMap(({ srcObject, muted, paused }) =>
       srcObject instanceof MediaStream && !muted && !paused ? [srcObject] : [],
     );

@@ -476,7 +476,7 @@ describe('when it fails', () => {
     const { panel, emit } = panelOf();
     await panel.open();
     emit({ type: 'ended', ending: { by: 'error', error: new AppError('vendor_lost') } });
-    await vi.waitFor(() => expect(panel.line.value).toMatch(/Trying again in \d+ s/u));
+    await vi.waitFor(() => expect(panel.line.value).toMatch(/Again in \d+ s/u));
   });
 });
 
