@@ -47,6 +47,12 @@ export function App({ panel, look, stage, language, pageSide, onSettings, onSave
     return () => removeEventListener('keydown', stopOnEscape);
   }, []);
 
+  useEffect(() => {
+    const tell = () => panel.seen(!document.hidden);
+    document.addEventListener('visibilitychange', tell);
+    return () => document.removeEventListener('visibilitychange', tell);
+  }, []);
+
   const { status } = session.state.value;
   const activity = session.activity.value;
   const abilities = session.abilities.value;
