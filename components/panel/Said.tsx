@@ -1,12 +1,14 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '@/components/icons';
 import type { PageStamp, Quote } from '@/lib/page/page';
-import { Cards } from '@/components/panel/Cards';
+import { later } from '@/components/later';
 import { parts } from '@/lib/panel/footnotes';
 import { lookLine, nameOf } from '@/lib/transcript/lines';
 import type { Message } from '@/lib/transcript/message';
 import { t } from '@/lib/words';
 import './Said.css';
+
+const Cards = later(async () => (await import('@/components/panel/Cards')).Cards);
 
 export interface SaidProps {
   readonly message: Message;

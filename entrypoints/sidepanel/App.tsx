@@ -1,24 +1,28 @@
 import { useSignal, type ReadonlySignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { CastSwitch } from '@/components/panel/CastSwitch';
 import { Captions } from '@/components/panel/Captions';
 import { Chip } from '@/components/panel/Chip';
 import { Composer } from '@/components/panel/Composer';
 import { Header } from '@/components/panel/Header';
 import { Marked } from '@/components/panel/Marked';
-import { Meeting } from '@/components/panel/Meeting';
 import { Notice } from '@/components/panel/Notice';
-import { Picker } from '@/components/panel/Picker';
-import { Sheet } from '@/components/panel/Sheet';
 import { Stage } from '@/components/panel/Stage';
 import { Suggestions } from '@/components/panel/Suggestions';
 import { Talk } from '@/components/panel/Talk';
-import { Portrait } from '@/components/Portrait';
+import { later } from '@/components/later';
 import { followEverywhere, followSite, unfollow } from '@/lib/page/access';
 import { originOf } from '@/lib/page/address';
 import type { Panel } from '@/lib/panel/panel';
 import type { PortraitLook } from '@/lib/settings';
 import { t } from '@/lib/words';
+
+// The face is on its way while the panel comes to life; everything else waits until it is wanted.
+const face = import('@/components/Portrait');
+const Portrait = later(async () => (await face).Portrait);
+const CastSwitch = later(async () => (await import('@/components/panel/CastSwitch')).CastSwitch);
+const Meeting = later(async () => (await import('@/components/panel/Meeting')).Meeting);
+const Picker = later(async () => (await import('@/components/panel/Picker')).Picker);
+const Sheet = later(async () => (await import('@/components/panel/Sheet')).Sheet);
 
 export interface AppProps {
   readonly panel: Panel;
