@@ -1,4 +1,4 @@
-import { Persona, Scene } from '@soulmachines/smwebsdk';
+import { Persona, Scene, type SceneOptions } from '@soulmachines/smwebsdk';
 import {
   afterAll,
   afterEach,
@@ -12,6 +12,7 @@ import {
 import type { SoulMachinesControls } from '@/tests/emulators/soul-machines/soul-machines';
 import {
   avatar,
+  closeAvatars,
   grantFrom,
   keyOf,
   until,
@@ -34,6 +35,7 @@ beforeEach(() => {
   leftovers = watchLeftovers();
 });
 afterEach(async () => {
+  await closeAvatars();
   leftovers.stop();
   expect(await vendor.unknown()).toEqual([]);
   await vendor.reset();
@@ -42,7 +44,7 @@ afterEach(async () => {
 afterAll(() => vendor.stop());
 
 /** The SDK as its guide says, but for devices. */
-async function bare(options: ConstructorParameters<typeof Scene>[0] = {}) {
+async function bare(options: Partial<SceneOptions> = {}) {
   const video = document.createElement('video');
   document.body.append(video);
   const scene = new Scene({
@@ -50,7 +52,7 @@ async function bare(options: ConstructorParameters<typeof Scene>[0] = {}) {
     requestedMediaDevices: {},
     requiredMediaDevices: {},
     tracerOptions: { disableTracing: true } as never,
-    ...(options as object),
+    ...options,
   });
   onTestFinished(() => {
     scene.disconnect();
@@ -113,8 +115,10 @@ describe('a clean close while connecting', () => {
 });
 
 describe('the queue for a control connection nobody opens', () => {
-  const queueOf = (session: unknown) =>
-    (session as { _controlQueue: readonly string[] })._controlQueue.length;
+  const queueOf = (session: unknown) => {
+    const { _controlQueue: queue } = session as { _controlQueue: readonly string[] };
+    return queue.length;
+  };
 
   it('grows with every message in the SDK alone', async () => {
     const { scene, connect } = await bare();
@@ -237,13 +241,21 @@ describe('an API key', () => {
 });
 
 describe('a log the service asks for', () => {
-  it('is sent up by the SDK', async () => {
+  it('is sent up by the SDK, which calls itself without end once the socket is gone', async () => {
     await vendor.turn({ wantsLog: true });
-    const { connect } = await bare({
+    const { scene, connect } = await bare({
       loggingConfig: { session: { minLogLevel: 'error' }, contentAwareness: {} },
     });
     await connect();
     expect((await vendor.told()).map(({ what }) => what)).toContain('socket diagnostics.log');
+    const [socket] = leftovers.sockets;
+    if (!socket) throw new Error('There is no socket.');
+    // It would throw there as well, for nobody to catch.
+    Object.assign(socket, { onclose: null });
+    await vendor.turn({ now: { do: 'drop' } });
+    await until('the socket being closed', () => socket.readyState === WebSocket.CLOSED);
+    expect(() => scene.disconnect()).toThrow(RangeError);
+    scene.setLogging(false);
   });
 
   it('stays here with us', async () => {

@@ -8,6 +8,7 @@ import type {
 } from '@/tests/emulators/soul-machines/soul-machines';
 import {
   avatar,
+  closeAvatars,
   grantFrom,
   keyOf,
   until,
@@ -31,6 +32,7 @@ beforeEach(() => {
   leftovers = watchLeftovers();
 });
 afterEach(async () => {
+  await closeAvatars();
   await until('nothing being left', () => leftovers.running().length === 0);
   leftovers.stop();
   expect(await vendor.unknown()).toEqual([]);

@@ -8,6 +8,7 @@ import type {
 } from '@/tests/emulators/soul-machines/soul-machines';
 import {
   avatar,
+  closeAvatars,
   grantFrom,
   keyOf,
   until,
@@ -20,6 +21,7 @@ beforeAll(async () => {
   vendor = await startVendor<SoulMachinesControls>('soul-machines');
 });
 afterEach(async () => {
+  await closeAvatars();
   expect(await vendor.unknown()).toEqual([]);
   await vendor.reset();
 });
