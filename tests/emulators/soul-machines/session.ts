@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
 import { createPeer, type Peer } from '../media/peer.ts';
 import { withoutCandidates } from '../media/road.ts';
@@ -49,7 +50,7 @@ export function createSession(
 
   /** Whether setting up goes on; if not, the fault of this stage has happened. */
   const reach = async (stage: Stage): Promise<boolean> => {
-    if (knobs.slow > 0) await new Promise((resolve) => void setTimeout(resolve, knobs.slow));
+    if (knobs.slow > 0) await sleep(knobs.slow, null, { ref: false });
     if (closed) return false;
     const { refuseAt, closeAt, silentAt } = knobs;
     if (knobs.refusals > 0 && refuseAt?.stage === stage) {
@@ -87,6 +88,7 @@ export function createSession(
     if (!(await reach('accepted'))) return;
     peer = createPeer({
       silent: knobs.media === 'none',
+      cuttable: knobs.media === 'cuttable',
       onCandidate: (candidate) => {
         if (knobs.media === 'unreachable') return;
         send('webrtc', 'ice', candidate ? { ...candidate, complete: false } : { complete: true });
@@ -106,7 +108,7 @@ export function createSession(
 
   async function settle(): Promise<void> {
     // At once, the client's own state is sometimes lost: see `connectedFirst`.
-    await new Promise((resolve) => void setTimeout(resolve, 60));
+    await sleep(60);
     if (connected || !(await reach('connected'))) return;
     connected = true;
     send('webrtc', 'connected', { sessionId: id });
@@ -216,8 +218,11 @@ export function createSession(
         case 'bye':
           say(deed.reason);
           return;
-        case 'kill peer':
-          peer?.kill();
+        case 'cut':
+          peer?.cut();
+          return;
+        case 'mend':
+          peer?.mend();
           return;
         case 'freeze':
           peer?.freeze();
