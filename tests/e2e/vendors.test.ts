@@ -8,6 +8,7 @@ import { selectWords } from './reading';
 import { lendEar, picturesIn, silenceIn, soundIn } from './senses';
 import { until } from './until';
 import type { View } from './view';
+import { hasVoices, startVoices, type Voices } from './voices';
 
 /** Each with its emulated maker, by the name the demonstration broker gives it. */
 const avatars = [
@@ -18,15 +19,18 @@ const avatars = [
 
 const words = 'a bag of jelly';
 
-describe.each(browsers)('avatars of other makers in $name', ({ launch }) => {
+describe.each(browsers)('avatars of other makers in $name', ({ name: program, launch }) => {
   let browser: Driver;
   let site: Site;
   let demo: DemoMakers;
+  let sound: Voices | undefined;
 
   beforeAll(async () => {
     site = await startSite();
     demo = await startMakers();
-    browser = await launch();
+    // Firefox plays nothing where nothing could be heard.
+    if (program === 'firefox' && hasVoices) sound = await startVoices();
+    browser = await launch({ env: sound?.env ?? {} });
     await nameBroker(browser, demo.broker.address);
   });
   afterEach(async () => {
@@ -35,6 +39,7 @@ describe.each(browsers)('avatars of other makers in $name', ({ launch }) => {
   });
   afterAll(async () => {
     await browser?.close();
+    await sound?.close();
     await demo?.close();
     await site?.close();
   });
@@ -83,7 +88,10 @@ describe.each(browsers)('avatars of other makers in $name', ({ launch }) => {
 
       await browser.closePanel();
       await until(`${vendor} to see the end`, () => emulator?.running().length === 0);
-      await until('the broker to be told', async () => (await demo.broker.live()).length === 0);
+      // Nothing that a closing sidebar of Firefox sends or stores arrives, and nobody is told of
+      // it: there the broker learns with the next session, or as nobody renews this one.
+      const left = browser.name === 'firefox' ? 1 : 0;
+      await until('the broker to be told', async () => (await demo.broker.live()).length <= left);
       await page.close();
     },
   );
