@@ -5,7 +5,7 @@ import { permissionOf, twoEnds } from '@/tests/unit/ears/leave';
 import { handTurned } from '@/tests/unit/ears/time';
 
 let clock: ReturnType<typeof handTurned>;
-let closed: number;
+let closed = 0;
 let plug: () => void;
 
 beforeEach(() => {
