@@ -6,16 +6,16 @@ import { startEmulator } from '../emulators/start';
 import { browsers } from './browsers';
 import type { Chromium } from './chromium';
 import type { Driver } from './driver';
-import { readWithVis, selectWords } from './reading';
-import { picturesIn, silenceIn, soundIn } from './senses';
+import { selectWords } from './reading';
+import { lendEar, picturesIn, silenceIn, soundIn } from './senses';
 import { until } from './until';
 import type { View } from './view';
 
 /** Each with its emulated maker, by the name the demonstration broker gives it. */
 const avatars = [
-  { name: 'Nova', vendor: 'soul-machines', hasFace: true },
-  { name: 'Mina', vendor: 'perso', hasFace: true },
-  { name: 'Sage', vendor: 'inworld', hasFace: false },
+  { name: 'Nova', vendor: 'soul-machines', hasFace: true, chosenIn: 'options' },
+  { name: 'Mina', vendor: 'perso', hasFace: true, chosenIn: 'picker' },
+  { name: 'Sage', vendor: 'inworld', hasFace: false, chosenIn: 'picker' },
 ] as const;
 
 const words = 'a bag of jelly';
@@ -51,24 +51,22 @@ describe.each(browsers)('avatars of other makers in $name', ({ launch }) => {
 
   test.each(avatars)(
     '$name of $vendor is seen and heard, knows the page, falls silent and leaves nothing behind',
-    async ({ name, vendor, hasFace }) => {
+    async ({ name, vendor, hasFace, chosenIn }) => {
       const emulator = vendors.get(vendor);
-      const options = await browser.open(`${browser.origin}/options.html`);
-      await options.clickOn('radio', new RegExp(`^${name}`, 'u'));
-      await options.waitFor(
-        `${name} to be chosen`,
-        (wanted) =>
-          [...document.querySelectorAll('label')].some(
-            (label) =>
-              label.textContent.startsWith(wanted) &&
-              label.querySelector('input')?.checked === true,
-          ),
-        name,
-      );
-      await options.close();
-
-      const { page, panel } = await readWithVis(browser, `${site.origin}/reef`);
+      const options = chosenIn === 'options' ? await choose(browser, name) : null;
+      const page = await browser.open(`${site.origin}/reef`);
+      await browser.clickToolbar();
+      const panel = await browser.panel();
+      await lendEar(panel);
+      if (chosenIn === 'picker') {
+        await panel.clickOn('button', 'Menu');
+        await panel.clickOn('button', 'Whom to talk to…');
+        await panel.clickOn('button', new RegExp(`^${name} `, 'u'));
+      }
       await panel.find('heading', new RegExp(`^${name}`, 'u'));
+      await options?.close();
+      if (name === avatars[0].name) await panel.clickOn('button', `Talk to ${name}`);
+      await panel.waitForText(/Reading with you|Listening|Speaking/u);
       if (hasFace) {
         const before = await until('the first picture', () => picturesIn(panel));
         await until('more pictures', async () => (await picturesIn(panel)) > before + 5);
@@ -95,11 +93,18 @@ describe.each(browsers)('avatars of other makers in $name', ({ launch }) => {
 
       await browser.closePanel();
       await until(`${vendor} to see the end`, () => emulator?.running().length === 0);
-      await until('the broker to be told', () => broker.live().length === 0);
+      await until('the broker to be told', async () => (await broker.live()).length === 0);
       await page.close();
     },
   );
 });
+
+/** In the settings, which stay open. */
+async function choose(browser: Driver, name: string): Promise<View> {
+  const options = await browser.open(`${browser.origin}/options.html`);
+  await options.clickOn('radio', new RegExp(`^${name}`, 'u'));
+  return options;
+}
 
 async function mouthIsOpen(panel: View): Promise<boolean> {
   return panel.evaluate(() => {
