@@ -254,6 +254,14 @@ export function createListening(options: ListeningOptions): Listening {
       const gone = status === 'ended' || (status === 'live' && !session.abilities.value.hear);
       if (gone && ear.value) untracked(stop);
     }),
+    // Not every browser ends the track with the leave.
+    effect(() => {
+      if (permission.leave.value !== 'denied' || !ear.value) return;
+      untracked(() => {
+        stop();
+        fail(new AppError('microphone_revoked'));
+      });
+    }),
     effect(() =>
       ear.value?.onSpeech((speech) => {
         if (speech === 'began') cutIn();

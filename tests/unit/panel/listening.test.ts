@@ -313,6 +313,13 @@ describe('the browser’s leave', () => {
     expect(notice()).toContain('taken back');
   });
 
+  it('taken back by a browser that leaves the track alone, it is off all the same', async () => {
+    const { listening: ears, leave, device, notice } = await listening();
+    leave.value = 'denied';
+    expect([ears.state.value, device.live.size]).toEqual(['off', 0]);
+    expect(notice()).toContain('taken back');
+  });
+
   it('a pulled plug is a pulled plug', async () => {
     const { device, clock, notice } = await listening();
     device.pull();
