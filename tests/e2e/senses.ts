@@ -1,11 +1,13 @@
 import { until } from './until';
 import type { View } from './view';
 
-/** How many pictures of the vendor's video the panel has decoded so far. */
+/** How many pictures of the maker's video the panel has shown so far. */
 export async function picturesIn(panel: View): Promise<number> {
-  return panel.evaluate(
-    () => document.querySelector('video')?.getVideoPlaybackQuality().totalVideoFrames ?? 0,
-  );
+  return panel.evaluate(() => {
+    const video = document.querySelector<HTMLVideoElement & { mozPaintedFrames?: number }>('video');
+    // Firefox counts none for a stream, but what it has painted.
+    return video?.getVideoPlaybackQuality().totalVideoFrames || (video?.mozPaintedFrames ?? 0);
+  });
 }
 
 /**
@@ -43,7 +45,8 @@ export async function loudnessIn(panel: View): Promise<number> {
   return panel.evaluate(async () => {
     const ear = globalThis.visavisEar;
     if (!ear) return 0;
-    await ear.context.resume();
+    // Not awaited: a browser that wants a click first does not answer before it.
+    void ear.context.resume();
     const playing = [...ear.elements].flatMap(({ srcObject, muted, paused }) =>
       srcObject instanceof MediaStream && !muted && !paused ? [srcObject] : [],
     );
