@@ -21,6 +21,12 @@ export interface SaidProps {
   readonly onRemove: (message: Message) => void;
 }
 
+/** Not settled yet, it may still become other words. */
+function manner({ narrated, who, status }: Message): string {
+  if (narrated) return 'said-text said-narrated';
+  return who === 'reader' && status === 'interim' ? 'said-text said-interim' : 'said-text';
+}
+
 /** One thing said, with its page, its footnotes and what can be done with it. */
 export function Said({ message, pageBefore, onAsk, onQuote, onCopy, onRemove }: SaidProps) {
   const [copied, setCopied] = useState(false);
@@ -48,11 +54,7 @@ export function Said({ message, pageBefore, onAsk, onQuote, onCopy, onRemove }: 
           {lookLine(nameOf(message), look)}
         </p>
       ))}
-      <p
-        class={message.narrated ? 'said-text said-narrated' : 'said-text'}
-        dir="auto"
-        hidden={text === '' && message.status === 'final'}
-      >
+      <p class={manner(message)} dir="auto" hidden={text === '' && message.status === 'final'}>
         {parts(text, quotes).map((part) =>
           typeof part === 'string' ? (
             part
