@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'vendor_unknown'
   | 'vendor_lost'
   | 'vendor_media'
+  | 'vendor_unplayed'
   | 'vendor_unsupported'
   | 'vendor_failed'
   | 'vendor_answer'

@@ -60,6 +60,7 @@ function ofCode({ code }: AppError, { choice, service, again, pick }: Mending): 
     case 'vendor_busy':
     case 'vendor_lost':
     case 'vendor_media':
+    case 'vendor_unplayed':
     case 'vendor_failed':
     case 'vendor_answer':
     case 'vendor_silent':
