@@ -18,6 +18,7 @@ export type ErrorCode =
   | 'vendor_failed'
   | 'vendor_answer'
   | 'vendor_silent'
+  | 'vendor_broken'
   | 'vendor_permission'
   /** The microphone. `ears_…`: turning what it hears into words. */
   | 'microphone_denied'
