@@ -1,18 +1,4 @@
-/**
- * The frame in `index.html` is on the screen before anything else is loaded, so that a click is
- * answered at once; in a tab nobody looks at there is no frame to wait for.
- */
-async function afterFirstFrame(): Promise<void> {
-  if (document.hidden) return;
-  await new Promise((drawn) => requestAnimationFrame(drawn));
-  await new Promise((painted) => setTimeout(painted));
-}
+import { mount } from '@/entrypoints/sidepanel/mount';
 
-async function start(): Promise<void> {
-  await afterFirstFrame();
-  const app = document.querySelector('#app');
-  const { mount } = await import('@/entrypoints/sidepanel/mount');
-  if (app) await mount(app);
-}
-
-void start();
+const app = document.querySelector('#app');
+if (app) void mount(app);

@@ -56,6 +56,16 @@ export function endDropped(end: (session: string) => Promise<Outcome<null>>): vo
   void settle();
 }
 
+/** Ends what a panel had that is no more and could not say so. */
+export async function endOrphans(end: (session: string) => Promise<Outcome<null>>): Promise<void> {
+  await Promise.all(
+    (await heldSessions()).map(async (session) => {
+      await end(session);
+      await forgetSession(session);
+    }),
+  );
+}
+
 async function noted(): Promise<Readonly<Record<string, 'held' | 'over'>>> {
   const all = Object.entries(await storage.snapshot('session'));
   return Object.fromEntries(

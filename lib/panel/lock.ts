@@ -49,3 +49,12 @@ export function createSessionLock(
     },
   };
 }
+
+/** How long a window that closes may take to let go of its session, ms. */
+const patience = 5_000;
+
+/** Whether nobody has a session any more, now that a window closed; waits until it is known. */
+export async function isOver(locks: LockManager = navigator.locks): Promise<boolean> {
+  const signal = AbortSignal.timeout(patience);
+  return locks.request(name, { signal }, () => true).catch(() => false);
+}

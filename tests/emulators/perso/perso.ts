@@ -3,6 +3,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import type { Emulator, Told } from '@/tests/emulators/emulator';
 import { resample } from '@/tests/emulators/media/resample';
 import { createVoice, voiceRate } from '@/tests/emulators/media/voice';
+import { keepSound } from '@/tests/emulators/media/kept';
 import { decodeWav, encodeWav } from '@/tests/emulators/media/wav';
 import { apiKey, faultOf, shelves } from './account';
 import { calm, watched, type PersoKnobs } from './knobs';
@@ -242,7 +243,8 @@ async function attend(
     case 'POST stt/': {
       const file = fileIn(body, request.headers['content-type'] ?? '');
       const { pcm, rate } = decodeWav(file);
-      desk.tell('heard', { rate, ms: (pcm.length / rate) * 1000, tone: toneOf(pcm, rate) });
+      const heard = { rate, ms: (pcm.length / rate) * 1000, tone: toneOf(pcm, rate) };
+      desk.tell('heard', keepSound(heard, { pcm, rate }));
       if (knobs.stt === 'fails') fail(response, 500, 'error', 'The ears fell off');
       else if (knobs.stt === 'hears') give(response, { text: knobs.heard, locale: 'en' });
       return;

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { dropSession, endDropped, heldSessions, holdSession } from '@/lib/broker/held';
+import { dropSession, endDropped, endOrphans, heldSessions, holdSession } from '@/lib/broker/held';
 
 let ended: string[];
 const end = async (session: string) => {
@@ -36,4 +36,11 @@ it('leaves alone what a panel still has, and what is none of ours', async () => 
   endDropped(end);
   dropSession('two');
   await vi.waitFor(() => expect(ended).toEqual(['two']));
+});
+
+it('ends what a panel had that could not say that it goes', async () => {
+  await holdSession('one');
+  await endOrphans(end);
+  expect(ended).toEqual(['one']);
+  expect(await heldSessions()).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createSessionLock } from '@/lib/panel/lock';
+import { createSessionLock, isOver } from '@/lib/panel/lock';
 
 /** Web Locks as the standard has them, for one name: exclusive, `ifAvailable` and `steal`. */
 function oneLock(): LockManager {
@@ -7,16 +7,18 @@ function oneLock(): LockManager {
   const request = (
     _name: string,
     options: LockOptions,
-    callback: (lock: Lock | null) => Promise<void> | undefined,
+    callback: (lock: Lock | null) => unknown,
   ): Promise<unknown> => {
+    if (holder && options.signal)
+      return Promise.reject(new DOMException('timed out', 'AbortError'));
     if (holder && options.steal !== true) return Promise.resolve(callback(null));
     holder?.(new DOMException('stolen', 'AbortError'));
     return new Promise((resolve, reject) => {
       holder = reject;
       const lock: Lock = { name: _name, mode: 'exclusive' };
-      void Promise.resolve(callback(lock)).then(() => {
+      void Promise.resolve(callback(lock)).then((value) => {
         if (holder === reject) holder = null;
-        resolve(undefined);
+        resolve(value);
       });
     });
   };
@@ -51,4 +53,14 @@ it('is free again when it was released', async () => {
   first.release();
   await Promise.resolve();
   expect(await second.take(false)).toBe(true);
+});
+
+it('tells that the session is over once no window has it', async () => {
+  const locks = oneLock();
+  const only = createSessionLock(() => undefined, locks);
+  await only.take(false);
+  expect(await isOver(locks)).toBe(false);
+  only.release();
+  await Promise.resolve();
+  expect(await isOver(locks)).toBe(true);
 });
