@@ -1,4 +1,5 @@
 import type { PageSight } from '@/lib/page/sight';
+import type { ListeningState } from '@/lib/panel/listening';
 import type { Step } from '@/lib/session/provider';
 import type { Activity } from '@/lib/session/session';
 import type { SessionState } from '@/lib/session/state';
@@ -6,6 +7,8 @@ import { t } from '@/lib/words';
 
 /** Who is there, and what a reader who waits wants to know. */
 export interface Company {
+  /** What the microphone does. */
+  readonly ear: ListeningState;
   readonly name: string;
   /** It comes from a service: finding it takes several steps. */
   readonly abroad: boolean;
@@ -22,7 +25,7 @@ export function stateLine(
   state: SessionState,
   activity: Activity,
   typing: boolean,
-  { name, abroad, seconds }: Company,
+  { name, abroad, seconds, ear }: Company,
 ): string {
   switch (state.status) {
     case 'idle':
@@ -42,7 +45,8 @@ export function stateLine(
         case 'speaking':
           return t('state.speaking');
         case 'quiet':
-          return typing ? t('state.listening') : t('state.attentive');
+          if (ear === 'hearing') return t('listening.hearing');
+          return typing || ear === 'ready' ? t('state.listening') : t('state.attentive');
       }
   }
 }

@@ -39,7 +39,7 @@ export async function connectionOf(
     volume: grant.volume,
     limits,
     emit,
-    frozen: () => end({ by: 'error', error: new AppError('vendor_media') }, 'silently'),
+    frozen: () => void end({ by: 'error', error: new AppError('vendor_media') }, 'silently'),
   });
   const sound = createSound(picture.video, grant.muted, emit);
   const talk = createTalk({ language: grant.language, limits, emit, hush });
@@ -55,7 +55,7 @@ export async function connectionOf(
   function lost(reason: Ending): void {
     // While it is opening there is nobody to end; it is thrown there.
     if (line === null) early = reason;
-    else end(reason, reason.by === 'error' ? 'silently' : undefined);
+    else void end(reason, reason.by === 'error' ? 'silently' : undefined);
   }
 
   async function request<T>(what: (persona: Persona) => Promise<T>): Promise<T> {

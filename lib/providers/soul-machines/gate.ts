@@ -51,6 +51,8 @@ export function createGate(options: GateOptions): Gate {
   const { scene, session, iceServers, forceRelay, found, heard } = options;
   const socket = session.serverConnection;
   const sdk = socket.onmessage;
+  // Typed for responses alone, though everything of the conversation goes through it.
+  const tell = scene.onMessage.bind(scene) as unknown as (message: SceneMessage) => void;
   const listeners = keepListeners(window);
   let [seen, relays, open] = [false, false, true];
   let held: (() => void) | null = null;
@@ -119,7 +121,7 @@ export function createGate(options: GateOptions): Gate {
     if (relays) pass(message);
     else {
       try {
-        scene.onMessage(whole as Parameters<Scene['onMessage']>[0]);
+        tell(whole);
       } catch {
         // As the SDK's own handler does with what it cannot read; we have read it ourselves.
       }
@@ -127,6 +129,7 @@ export function createGate(options: GateOptions): Gate {
     heard(whole);
   }
 
+  // oxlint-disable-next-line unicorn/prefer-add-event-listener -- in place of the SDK's own
   socket.onmessage = ({ data }: MessageEvent<unknown>) => {
     const message = open && typeof data === 'string' ? messageIn(data) : null;
     if (!message) return;

@@ -1,11 +1,11 @@
 import type { Scene } from '@soulmachines/smwebsdk';
-import { AppError } from '@/lib/errors';
+import { AppError, isAppError } from '@/lib/errors';
 import type { ProviderEvent } from '@/lib/session/provider';
 import { realTiming, within } from '@/lib/session/timing';
 
 /** Whether the video may be heard: the reader's wish, the browser's leave, and a silence just asked for. */
 export interface Sound {
-  /** Plays it, with sound if the browser lets us; rejects with `vendor_media` where it cannot play at all. */
+  /** Plays it, with sound if the browser lets us; rejects where it cannot play at all. */
   readonly start: (scene: Scene, ms: number) => Promise<void>;
   readonly mute: (muted: boolean) => Promise<void>;
   /** Silent at once, until the returned way out is taken and what was on its way has come in. */
@@ -39,7 +39,7 @@ export function createSound(
           scene.startVideo(video),
         );
       } catch (cause) {
-        throw new AppError('vendor_media', { cause });
+        throw new AppError(isAppError(cause) ? 'vendor_media' : 'vendor_unplayed', { cause });
       }
       blocked = isMute(outcome);
       settle();
