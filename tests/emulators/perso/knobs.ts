@@ -1,5 +1,5 @@
 /** Why a session ended, in the vendor's words. */
-export type Termination =
+type Termination =
   | 'GRACEFUL_TERMINATION'
   | 'SESSION_EXPIRED_BEFORE_CONNECTION'
   | 'SESSION_LOST_AFTER_CONNECTION'

@@ -3,7 +3,7 @@ import type { ErrorCode } from '@/lib/errors';
 import type { Limits } from '@/lib/providers/perso/limits';
 import type { PersoKnobs } from '@/tests/emulators/perso/knobs';
 import { countLeftovers, type Leftovers } from '@/tests/vendors/perso/leftovers';
-import { startPerso, until, type Perso } from '@/tests/vendors/perso/perso';
+import { createPersoSession, startPerso, until, type Perso } from '@/tests/vendors/perso/perso';
 import { answerIn, sit, type Sitting } from '@/tests/vendors/perso/table';
 
 let perso: Perso;
@@ -83,6 +83,40 @@ describe('a session that cannot be had', () => {
   });
 });
 
+describe('a session that is given up while it opens', () => {
+  const steps: [string, Partial<PersoKnobs>, string][] = [
+    ['asked what it is', { connect: 'silent' }, 'GET session/'],
+    [
+      'asked for relays',
+      { connect: 'silent', connectAt: 'ice-servers' },
+      'GET session/ice-servers/',
+    ],
+    ['asked for an answer', { connect: 'silent', connectAt: 'exchange' }, 'POST session/exchange/'],
+    ['no way was found', { exchange: 'unreachable' }, 'POST session/exchange/'],
+    ['the picture was awaited', { media: 'never' }, 'channel change-size'],
+  ];
+  it.each(steps)('leaves nothing once it was %s', async (_, knobs, what) => {
+    await perso.turn(knobs);
+    const controller = new AbortController();
+    const opening = take({ controller });
+    opening.catch(() => undefined);
+    await until(what, async () => (await perso.told()).some((told) => told.what === what));
+    controller.abort();
+    await expect(opening).rejects.toMatchObject({ name: 'AppError', code: 'aborted' });
+    expect(leftovers.running()).toEqual([]);
+    await until('the service to see it', async () => (await perso.running()).length === 0);
+  });
+
+  it('is refused where it is open already, and that one goes on', async () => {
+    const grant = { sessionId: await createPersoSession(perso) };
+    const first = await take({ grant });
+    await expect(take({ grant })).rejects.toMatchObject({ name: 'AppError' });
+    const answer = first.next('said', ({ final }) => final);
+    await first.ask('Good morning.');
+    expect(await answer).toMatchObject({ text: 'You asked: Good morning.' });
+  });
+});
+
 describe('a session that ends from the other side', () => {
   const endings: [NonNullable<PersoKnobs['ends']>, object][] = [
     ['GRACEFUL_TERMINATION', { by: 'avatar' }],
@@ -90,6 +124,7 @@ describe('a session that ends from the other side', () => {
     ['TOTAL_MIN_PER_MONTH_QUOTA_EXCEEDED', { by: 'error', error: { code: 'vendor_quota' } }],
     ['SESSION_LOST_AFTER_CONNECTION', { by: 'error', error: { code: 'vendor_lost' } }],
     ['SESSION_MISC_ERROR', { by: 'error', error: { code: 'vendor_failed' } }],
+    ['SESSION_EXPIRED_BEFORE_CONNECTION', { by: 'error', error: { code: 'vendor_expired' } }],
     ['A_REASON_OF_TOMORROW', { by: 'error', error: { code: 'vendor_lost' } }],
   ];
   it.each(endings)('says why: %s', async (ends, ending) => {
@@ -172,6 +207,63 @@ describe('a picture', () => {
   });
 });
 
+describe('a panel that nobody sees for a minute', () => {
+  /** The page is hidden, and its clock goes on without a timer being called. */
+  function hide() {
+    const { now } = performance;
+    Object.defineProperty(document, 'hidden', { value: true, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+    performance.now = () => now.call(performance) + 60_000;
+    return () => {
+      Reflect.deleteProperty(document, 'hidden');
+      document.dispatchEvent(new Event('visibilitychange'));
+      performance.now = now;
+    };
+  }
+
+  it('decodes no picture, keeps its line and its voice, and shows it again', async () => {
+    const sitting = await take();
+    const video = sitting.stage.querySelector('video');
+    const show = hide();
+    try {
+      expect(video?.paused).toBe(true);
+      const pings = performance.now();
+      // Three seconds: the line looks after itself once in each.
+      await until('the line to have looked after itself', () => performance.now() - pings > 2500);
+      const spoken = sitting.next('spoken');
+      await sitting.ask('Good morning.');
+      await spoken;
+    } finally {
+      show();
+    }
+    expect(sitting.events.filter(({ type }) => type === 'ended')).toEqual([]);
+    const before = video?.currentTime ?? 0;
+    await until('pictures again', () => (video?.currentTime ?? 0) > before);
+    expect(sitting.events).not.toContainEqual({ type: 'video', state: 'stalled' });
+  });
+});
+
+it('says that the browser holds its voice back, and lets it out with a click', async () => {
+  const { play } = HTMLMediaElement.prototype;
+  let clicked = false;
+  // As a browser does whose policy this run has switched off.
+  HTMLMediaElement.prototype.play = function held(this: HTMLMediaElement) {
+    if (this.muted || clicked) return play.call(this);
+    return Promise.reject(new DOMException('', 'NotAllowedError'));
+  };
+  try {
+    const sitting = await take();
+    const voices = () => sitting.events.filter((event) => event.type === 'voice');
+    expect(voices()).toEqual([{ type: 'voice', state: 'blocked' }]);
+    expect(sitting.stage.querySelector('video')?.paused).toBe(false);
+    clicked = true;
+    await sitting.connection.mute(false);
+    expect(voices().at(-1)).toEqual({ type: 'voice', state: 'heard' });
+  } finally {
+    HTMLMediaElement.prototype.play = play;
+  }
+});
+
 describe('an answer', () => {
   const faults: [string, Partial<PersoKnobs>, ErrorCode, Partial<Limits>?][] = [
     ['is refused', { llm: 'refuses' }, 'vendor_answer'],
@@ -219,7 +311,7 @@ describe('an answer', () => {
     await sitting.ask('Second?');
     await answer;
     const asked = (await perso.told()).filter(({ what }) => what === 'POST session/llm/v2/');
-    const { messages } = asked.at(-1)?.body as { messages: { content: string }[] };
+    const { messages } = (asked.at(-1)?.body ?? {}) as { messages: { content: string }[] };
     expect(messages).toHaveLength(1);
     expect(messages[0]?.content).toContain('Is it warm?');
     expect(messages[0]?.content).not.toContain('First?');

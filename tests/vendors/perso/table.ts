@@ -9,7 +9,6 @@ export interface Sitting {
   readonly connection: Connection;
   readonly events: ProviderEvent[];
   readonly stage: HTMLElement;
-  readonly abort: () => void;
   ask(question: string, context?: PageContext | null): Promise<void>;
   /** The first event of that kind from now on that also holds. */
   next<T extends ProviderEvent['type']>(
@@ -23,14 +22,14 @@ export interface Seat {
   readonly history?: Opening['history'];
   readonly events?: ProviderEvent[];
   readonly limits?: Partial<Limits>;
+  readonly controller?: AbortController;
 }
 
 /** Opens a session there. */
 export async function sit(
   perso: Perso,
-  { grant, history = [], events = [], limits }: Seat = {},
+  { grant, history = [], events = [], limits, controller = new AbortController() }: Seat = {},
 ): Promise<Sitting> {
-  const controller = new AbortController();
   const stage = document.createElement('div');
   stage.style.cssText = 'width: 320px; height: 240px';
   document.body.append(stage);
@@ -46,7 +45,6 @@ export async function sit(
     connection,
     events,
     stage,
-    abort: () => controller.abort(),
     ask: (question, context = null) => connection.ask(question, context),
     async next(type, holds = () => true) {
       const from = events.length;

@@ -8,7 +8,7 @@ export interface Peer {
   readonly stream: MediaStream;
   send(type: string, data: object): void;
   /** @returns the name the sound goes by at the other side. */
-  upload(sound: Blob): Promise<string>;
+  upload(sound: Blob, signal: AbortSignal): Promise<string>;
   close(): void;
 }
 
@@ -141,7 +141,14 @@ export async function openPeer(options: PeerOptions): Promise<Peer> {
       },
       on,
     );
-    return { pc, dc, stream, send, upload: (sound) => upload(pc, sound, watch.signal), close };
+    return {
+      pc,
+      dc,
+      stream,
+      send,
+      upload: (sound, wanted) => upload(pc, sound, AbortSignal.any([watch.signal, wanted])),
+      close,
+    };
   } catch (thrown) {
     close();
     throw thrown;

@@ -240,7 +240,7 @@ export class Session {
     const { signal } = this.#cleared;
     this.#states.analyse();
     try {
-      const reference = await this.perso.upload(speech);
+      const reference = await this.perso.upload(speech, signal);
       // Silence was asked for while it went up.
       if (signal.aborted) return reference;
       const data = { message, file_ref: reference, format: formatOf(format, speech) };
