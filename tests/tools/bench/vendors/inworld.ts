@@ -1,0 +1,38 @@
+import { InworldClient } from '@inworld/web-core';
+import { createInworld } from '@/lib/providers/inworld/inworld';
+import { grantFor } from '@/tests/vendors/inworld/grant';
+import { opens } from './ours';
+import type { Subject } from './talker';
+
+export const inworld: Subject = {
+  async ours(address) {
+    return opens(createInworld(), await grantFor(address));
+  },
+  async bare(address) {
+    const { token, gateway, scene } = await grantFor(address);
+    return async () => {
+      const connection = new InworldClient()
+        .setScene(scene)
+        .setConfiguration({
+          connection: { autoReconnect: false, gateway },
+          capabilities: { audio: true, emotions: true, phonemes: true, narratedActions: true },
+        })
+        .setGenerateSessionToken(async () => token)
+        .setOnError(() => undefined)
+        .build();
+      await connection.open();
+      await connection.getCurrentCharacter();
+      return {
+        async ask(question) {
+          await connection.sendText(question);
+        },
+        async hush() {
+          await connection.player.stop();
+        },
+        async close() {
+          await connection.close();
+        },
+      };
+    };
+  },
+};
