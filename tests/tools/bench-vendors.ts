@@ -9,6 +9,7 @@ import type { Times } from './bench/vendors/page';
  * sound, by our adapter and by a bare page of the same SDK against the same emulated maker. They
  * take turns within the same run, the order changing, so that whatever else the machine does hits
  * them alike. Writes `.bench/vendors.json`, prints it, and fails where the budget is broken.
+ * `BENCH_VENDORS=perso` looks at that one only.
  */
 const most = 1.15;
 const rounds = 6;
@@ -20,7 +21,8 @@ const calm: Record<VendorName, object> = {
   'soul-machines': {},
 };
 
-const names = Object.keys(calm).filter((name): name is VendorName => name in calm);
+const chosen = process.env['BENCH_VENDORS']?.split(',') ?? Object.keys(calm);
+const names = chosen.filter((name): name is VendorName => name in calm);
 const report: Record<string, ReturnType<typeof summary>> = {};
 const bench = await openBenchPage();
 try {

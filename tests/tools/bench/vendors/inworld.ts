@@ -26,9 +26,8 @@ export const inworld: Subject = {
         async ask(question) {
           await connection.sendText(question);
         },
-        async hush() {
-          await connection.player.stop();
-        },
+        // The SDK's own way to be silent also silences what is asked next: it is heard to its end.
+        hush: async () => undefined,
         async close() {
           await connection.close();
         },

@@ -91,7 +91,7 @@ const soak = {
 };
 
 const bench = { measure, soak, openPeers };
-export type Bench = typeof bench;
+type Bench = typeof bench;
 
 declare global {
   var bench: Bench;
