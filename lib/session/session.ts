@@ -144,7 +144,8 @@ export function createSession(options: SessionOptions): Session {
         options.stood?.(event);
         return;
       case 'speaking':
-        activity.value = event.who === 'avatar' ? 'speaking' : inFlight || heardOut ? 'thinking' : 'quiet';
+        activity.value =
+          event.who === 'avatar' ? 'speaking' : inFlight || heardOut ? 'thinking' : 'quiet';
         break;
       case 'said':
         if (event.who === 'avatar' && event.text !== '') {

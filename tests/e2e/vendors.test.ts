@@ -53,11 +53,7 @@ describe.each(browsers)('avatars of other makers in $name', ({ name: program, la
       await browser.clickToolbar();
       const panel = await browser.panel();
       await lendEar(panel);
-      if (chosenIn === 'picker') {
-        await panel.clickOn('button', 'Menu');
-        await panel.clickOn('button', 'Whom to talk to…');
-        await panel.clickOn('button', new RegExp(`^${name} `, 'u'));
-      }
+      if (chosenIn === 'picker') await pick(panel, name);
       await panel.find('heading', new RegExp(`^${name}`, 'u'));
       await options?.close();
       if (name === avatars[0].name) await panel.clickOn('button', `Talk to ${name}`);
@@ -95,7 +91,37 @@ describe.each(browsers)('avatars of other makers in $name', ({ name: program, la
       await page.close();
     },
   );
+
+  test('one that has no time says so, and Vis stands in with the conversation so far', async () => {
+    const maker = demo.makers.get('soul-machines');
+    Object.assign(maker?.knobs ?? {}, { refuseAt: { stage: 'open', reason: 'noScene' } });
+    const page = await browser.open(`${site.origin}/reef`);
+    await browser.clickToolbar();
+    const panel = await browser.panel();
+    await pick(panel, 'Nova');
+    await panel.waitForText('taken right now');
+    await panel.find('button', 'Try again');
+
+    await panel.clickOn('button', 'Talk to Vis meanwhile');
+    await panel.find('heading', /^Vis/u);
+    expect(await panel.waitForText('I stand in for Nova')).toContain('a long story about corals');
+
+    await maker?.reset();
+    await panel.clickOn('button', 'Back to Nova');
+    await panel.find('heading', /^Nova/u);
+    await panel.waitForText(/Reading with you|Listening|Speaking/u);
+    await browser.closePanel();
+    await page.close();
+  });
 });
+
+/** In the panel, once whoever was there before is back: an open menu closes when the focus moves. */
+async function pick(panel: View, name: string): Promise<void> {
+  await panel.waitForText(/Reading with you|Listening|Speaking/u);
+  await panel.clickOn('button', 'Menu');
+  await panel.clickOn('button', /^Whom to talk to/u);
+  await panel.clickOn('button', new RegExp(`^${name} `, 'u'));
+}
 
 /** In the settings, which stay open. */
 async function choose(browser: Driver, name: string): Promise<View> {

@@ -48,7 +48,9 @@ export function createDelivery(timing: Timing, emit: (event: Speech) => void): D
   };
 
   return {
-    begin({ packet, utterance, message, whole, at, language }) {
+    begin({ packet, utterance, message, whole, at: now, language }) {
+      // Chunks follow each other without overlap, whatever the clock of the page says.
+      const at = Math.max(now, mouthUntil);
       const { durationMs = 0, additionalPhonemeInfo: phonemes = [] } = packet.audio;
       const begun = utterance.played;
       const end = begun + durationMs;

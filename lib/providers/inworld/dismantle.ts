@@ -1,6 +1,7 @@
 import type { InworldConnectionService } from '@inworld/web-core';
 import { within, type Timing } from '@/lib/session/timing';
 import type { Inside } from './inside';
+import { closed } from './socket';
 
 interface Parts {
   readonly service: InworldConnectionService;
@@ -31,11 +32,4 @@ export async function dismantle(
   }
   if (context && context.state !== 'closed') await soon(context.close());
   service.sessionState.clear();
-}
-
-function closed(socket: WebSocket): Promise<void> {
-  return new Promise((resolve) => {
-    if (socket.readyState === WebSocket.CLOSED) resolve();
-    else socket.addEventListener('close', () => resolve(), { once: true });
-  });
 }

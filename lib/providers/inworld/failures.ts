@@ -5,7 +5,7 @@ import { AppError, isAppError, type ErrorCode } from '@/lib/errors';
  * What the vendor's words mean. Null: no reason to end anything, the next question opens the
  * line again.
  */
-export const meanings: Readonly<Record<ErrorType, ErrorCode | null>> = {
+const meanings: Readonly<Record<ErrorType, ErrorCode | null>> = {
   // Only when a second token was no better than the first: the SDK asks for one by itself.
   SESSION_TOKEN_EXPIRED: 'vendor_expired',
   SESSION_TOKEN_INVALID: 'vendor_refused',

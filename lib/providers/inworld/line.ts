@@ -14,6 +14,7 @@ import { createDoor, type Sent } from './door';
 import { failureOf } from './failures';
 import { build, type Inside } from './inside';
 import type { Limits } from './limits';
+import { closed } from './socket';
 import { createSound, type Sound } from './sound';
 
 /** The vendor's connection behind time-outs: it opens or fails, it sends or fails, and it can be gone. */
@@ -160,8 +161,12 @@ export async function openLine(options: LineOptions): Promise<Line> {
   const sound = createSound(inside);
 
   /** A live socket with the scene behind it. The SDK's own promise settles never, or too early. */
-  function wake(): Promise<void> {
-    if (service.isActive()) return Promise.resolve();
+  async function wake(): Promise<void> {
+    if (line.awake) return;
+    if (service.isActive()) {
+      // On its way out a socket takes messages without a word, and the SDK does not look.
+      await within(timing, limits.close, signal, Promise.all(Array.from(sockets, closed)));
+    }
     woken ??= new Promise<void>((ready, failed) => {
       waking = { ready, failed };
       if (!callOff) void service.open();
@@ -170,7 +175,7 @@ export async function openLine(options: LineOptions): Promise<Line> {
       if (!isAppError(thrown) || thrown.code !== 'provider_timeout') throw thrown;
       throw new AppError(reached ? 'vendor_failed' : 'vendor_unreachable', { cause: thrown });
     });
-    return limited.finally(() => {
+    await limited.finally(() => {
       waking = null;
       woken = null;
     });
@@ -203,7 +208,9 @@ export async function openLine(options: LineOptions): Promise<Line> {
   const line: Line = {
     sound,
     get awake() {
-      return service.isActive();
+      return (
+        service.isActive() && [...sockets].some(({ readyState }) => readyState === WebSocket.OPEN)
+      );
     },
     get playing() {
       return service.player.isActive();
@@ -218,7 +225,7 @@ export async function openLine(options: LineOptions): Promise<Line> {
       await say(message);
     },
     async mention(message) {
-      if (service.isActive()) await say(message);
+      if (line.awake) await say(message);
     },
     address(character) {
       current = character;

@@ -1,5 +1,5 @@
 import type { Card, Option } from '@/lib/session/provider';
-import { isFields, type Fields } from '@/lib/providers/soul-machines/mend';
+import { isFields, type Fields } from '@/lib/providers/soul-machines/message';
 
 /**
  * A content card as its author wrote it. There is no schema: `type` and `data` are agreed between

@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode } from '@/lib/errors';
 import type { Ending } from '@/lib/session/provider';
-import { isFields, type Fields } from '@/lib/providers/soul-machines/mend';
+import { isFields, type Fields } from '@/lib/providers/soul-machines/message';
 
 /**
  * What the vendor calls its failures: names of the SDK's errors, and the reasons with which the

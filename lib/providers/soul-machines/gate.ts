@@ -1,21 +1,13 @@
 import type { Scene } from '@soulmachines/smwebsdk';
 import { keepListeners } from '@/lib/providers/soul-machines/listeners';
+import { mended } from '@/lib/providers/soul-machines/mend';
 import {
   fields,
-  isFields,
-  mended,
+  messageIn,
   type Fields,
   type SceneMessage,
-} from '@/lib/providers/soul-machines/mend';
-
-/** What we use of a session that goes over a socket and a peer connection; all of it is public. */
-export interface LiveSession {
-  readonly serverConnection: WebSocket;
-  readonly peerConnection: RTCPeerConnection | null;
-  readonly userMediaStream: MediaStream | null;
-  readonly server: string | undefined;
-  readonly sessionId: string | undefined;
-}
+} from '@/lib/providers/soul-machines/message';
+import type { LiveSession } from '@/lib/providers/soul-machines/scene';
 
 export interface Gate {
   /** Nothing comes through any more, and the listeners the SDK forgets are gone. */
@@ -32,9 +24,6 @@ export interface GateOptions {
   /** Every message of the conversation, whole. */
   readonly heard: (message: SceneMessage) => void;
 }
-
-/** Longest message that is read, characters: nothing of ours is near it. */
-const longest = 500_000;
 
 /**
  * Stands between the session's socket and the SDK's own handler, which stays in charge of setting
@@ -145,27 +134,4 @@ export function createGate(options: GateOptions): Gate {
       listeners.drop();
     },
   };
-}
-
-interface Message {
-  readonly category: string;
-  readonly kind: string;
-  readonly name: string;
-  readonly body?: Fields;
-}
-
-function messageIn(data: string): Message | null {
-  if (data.length > longest) return null;
-  try {
-    const message: unknown = JSON.parse(data);
-    return isMessage(message) ? message : null;
-  } catch {
-    return null;
-  }
-}
-
-function isMessage(value: unknown): value is Message {
-  if (!isFields(value)) return false;
-  const { category, kind, name } = value;
-  return [category, kind, name].every((word) => typeof word === 'string');
 }

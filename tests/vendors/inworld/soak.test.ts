@@ -33,7 +33,7 @@ it(
       await talking.first('speaking', ({ who }) => who === 'avatar');
       // One in ten is heard to its end; the others are interrupted by the next question.
       if (turn % 10 === 0) await talking.first('speaking', ({ who }) => who === null);
-      if (turn % 15 === 0) {
+      if (turn % 15 === 7) {
         await connection.interrupt?.();
         await gateway.turn({ drop: { when: 'now', code: 1000, times: 1 } });
         await expect.poll(() => gateway.running(), { timeout: 5_000 }).toEqual([]);

@@ -1,5 +1,5 @@
 import { ever, live, loudness } from './live';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { InworldKnobs } from '@/tests/emulators/inworld/knobs';
 import { until } from '@/tests/vendors/until';
 import { startVendor } from '@/tests/vendors/vendor';
@@ -9,6 +9,7 @@ let gateway: Gateway;
 beforeAll(async () => {
   gateway = await startVendor<InworldKnobs>('inworld');
 });
+beforeEach(() => gateway.turn({ haste: 3 }));
 afterEach(async () => {
   try {
     expect(live()).toEqual([]);
@@ -47,7 +48,7 @@ async function loudest(ms: number): Promise<number> {
 
 describe('the voice of an Inworld character', () => {
   using('opens our mouth when it is heard and shuts it when it is not', {}, async (talking) => {
-    await gateway.turn({ pieces: 1 });
+    await gateway.turn({ pieces: 1, haste: 1 });
     await talking.connection.ask('Papa?', null);
     await until(() => loudness() > audible, 'Sound');
     const heard = performance.now();

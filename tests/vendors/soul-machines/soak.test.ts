@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { cdp } from 'vitest/browser';
+import { until } from '@/tests/vendors/soul-machines/avatar';
 import { live } from '@/tests/vendors/soul-machines/live';
 import { emulatedService } from '@/tests/vendors/soul-machines/service';
 
@@ -13,14 +14,19 @@ const service = emulatedService();
 it(`goes on for ${turns} turns without growing`, { timeout: 60_000 + turns * 1000 }, async () => {
   const { subject, connection, answer } = await live(service.vendor, { thinks: 1 });
   const { leftovers } = service;
+  /** A pause after an answer or a silence is over. */
+  const quiet = () => until('quiet', () => !leftovers.running().includes('a timer'));
   let before = { running: leftovers.running(), heap: 0 };
   for (let nth = 1; nth <= turns; nth += 1) {
     subject.events.length = 0;
     expect(await answer(`Question number ${nth}`)).toContain(`number ${nth}`);
     if (nth % 7 === 0) await connection.interrupt?.();
-    if (nth === settled) before = { running: leftovers.running(), heap: await used() };
+    if (nth !== settled) continue;
+    await quiet();
+    before = { running: leftovers.running(), heap: await used() };
   }
   subject.events.length = 0;
+  await quiet();
   expect(await used()).toBeLessThan(before.heap * 1.1);
   expect(leftovers.running()).toEqual(before.running);
   expect(leftovers.peers).toHaveLength(1);
