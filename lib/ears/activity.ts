@@ -5,7 +5,7 @@ export const activityRate = 16_000;
 /** Samples it looks at together: 20 ms. */
 export const frameLength = 320;
 /** ms */
-export const frameTime = 20;
+const frameTime = 20;
 
 /** Where a stretch of speech begins and ends, in milliseconds of the sound it has heard. */
 export type Turn =

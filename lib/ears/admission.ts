@@ -112,14 +112,8 @@ const patience = 4_000;
 const reading = 1_200;
 
 function afterRefusal(thrown: unknown, leave: PermissionState | null): AdmissionState {
-  switch (codeOf(thrown)) {
-    case 'microphone_denied':
-      return leave === 'prompt' ? 'dismissed' : 'denied';
-    case 'microphone_none':
-      return 'none';
-    case 'microphone_busy':
-      return 'busy';
-    default:
-      return 'failed';
-  }
+  const code = codeOf(thrown);
+  if (code === 'microphone_denied') return leave === 'prompt' ? 'dismissed' : 'denied';
+  if (code === 'microphone_none') return 'none';
+  return code === 'microphone_busy' ? 'busy' : 'failed';
 }

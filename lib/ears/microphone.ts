@@ -5,7 +5,7 @@ import type { Ear } from '@/lib/ears/ear';
 import { createStream, type Stream } from '@/lib/ears/stream';
 import { AppError, toAppError } from '@/lib/errors';
 
-export type MicrophoneState = 'off' | 'opening' | 'open';
+type MicrophoneState = 'off' | 'opening' | 'open';
 
 /**
  * The one owner of the reader's microphone. Nothing is captured before `open`; after `close` the

@@ -1,7 +1,7 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 
 /** What the browser would say if it were asked for the microphone. */
-export type Leave = PermissionState;
+type Leave = PermissionState;
 
 /** The browser's leave to use the microphone, as it changes: in any tab, and in its own settings. */
 export interface Permission {

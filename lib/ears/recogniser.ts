@@ -98,7 +98,7 @@ export function createRecogniser(options: RecogniserOptions): Recogniser {
     let interim = '';
     for (let n = event.resultIndex; n < event.results.length; n += 1) {
       const result = event.results[n];
-      const text = String(result?.[0]?.transcript ?? '');
+      const text = result?.[0]?.transcript ?? '';
       if (result?.isFinal === true) settled = plain(`${settled} ${text}`);
       else interim += ` ${text}`;
     }
@@ -237,7 +237,7 @@ const final: ReadonlySet<string> = new Set([
 const longest = 2_000;
 
 /** Words, and nothing else: some services bring markup, and an error page has been seen for an answer. */
-export function plain(text: string): string {
+function plain(text: string): string {
   return text
     .replace(/<(script|style)\b.*?<\/\1\s*>/gisu, ' ')
     .replace(/<[^<>]*>/gu, ' ')

@@ -31,7 +31,7 @@ export interface Consent {
 }
 
 /** What this browser can do about speech for an avatar that lives in it. */
-export interface OwnEars {
+interface OwnEars {
   place(): Promise<Place>;
   /** Resolves to whether the language is on the device now. */
   download(): Promise<boolean>;

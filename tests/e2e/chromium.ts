@@ -181,7 +181,7 @@ export async function launchChromium({
       const ours = (await running.browser.pages()).concat(await panels());
       const counts = ours
         .filter((page) => page.url().startsWith(origin))
-        .map(async (page) => Number(await page.evaluate(liveTracks)));
+        .map((page) => page.evaluate(liveTracks));
       return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
     },
     setMicrophone: async (setting) => {

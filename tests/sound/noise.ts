@@ -1,7 +1,7 @@
 export type NoiseKind = 'hiss' | 'room' | 'fan';
 
 /** The same every time: chance is a number of a row that a seed begins (mulberry32). */
-export function chance(seed: number): () => number {
+function chance(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -64,13 +64,14 @@ describe('the microphone', () => {
         onAllow={() => did.push('allow')}
       />,
     );
-  const choose = (name: string, value: string) =>
-    act(() => {
+  const choose = (name: string, value: string) => {
+    void act(() => {
       const select = control(name);
       if (!(select instanceof HTMLSelectElement)) throw new Error(`“${name}” is no list.`);
       select.value = value;
       select.dispatchEvent(new Event('change', { bubbles: true }));
     });
+  };
 
   it('is chosen by its name, and remembered with it', () => {
     chapter();

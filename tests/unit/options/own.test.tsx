@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { render, type ComponentChild } from 'preact';
 import { act } from 'preact/test-utils';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import type { Kept } from '@/components/options/kept';
 import { OwnKeyChapter, type OwnKey } from '@/components/options/OwnKeyChapter';
@@ -66,13 +66,17 @@ describe('a key of the reader’s own', () => {
   let answer: boolean;
   beforeEach(() => {
     [asked, given, answer] = [[], [], true];
-    vi.spyOn(fakeBrowser.permissions, 'request').mockImplementation(async (what) => {
-      asked.push(what);
-      return answer;
+    Object.assign(fakeBrowser.permissions, {
+      request: async (what: unknown) => {
+        asked.push(what);
+        return answer;
+      },
     });
-    vi.spyOn(fakeBrowser.permissions, 'remove').mockImplementation(async (what) => {
-      given.push(what);
-      return true;
+    Object.assign(fakeBrowser.permissions, {
+      remove: async (what: unknown) => {
+        given.push(what);
+        return true;
+      },
     });
   });
 
