@@ -4,11 +4,8 @@ import { Captions } from '@/components/panel/Captions';
 import { Chip } from '@/components/panel/Chip';
 import { Composer } from '@/components/panel/Composer';
 import { Header } from '@/components/panel/Header';
-import { Marked } from '@/components/panel/Marked';
 import { Microphone } from '@/components/panel/Microphone';
-import { Notice } from '@/components/panel/Notice';
 import { Stage } from '@/components/panel/Stage';
-import { Suggestions } from '@/components/panel/Suggestions';
 import { Talk } from '@/components/panel/Talk';
 import { later } from '@/components/later';
 import { followEverywhere, followSite, unfollow } from '@/lib/page/access';
@@ -24,9 +21,12 @@ const Portrait = later(async () => (await face).Portrait);
 const CastSwitch = later(async () => (await import('@/components/panel/CastSwitch')).CastSwitch);
 const Consent = later(async () => (await import('@/components/panel/Consent')).Consent);
 const Listening = later(async () => (await import('@/components/panel/Listening')).Listening);
+const Marked = later(async () => (await import('@/components/panel/Marked')).Marked);
 const Meeting = later(async () => (await import('@/components/panel/Meeting')).Meeting);
+const Notice = later(async () => (await import('@/components/panel/Notice')).Notice);
 const Picker = later(async () => (await import('@/components/panel/Picker')).Picker);
 const Sheet = later(async () => (await import('@/components/panel/Sheet')).Sheet);
+const Suggestions = later(async () => (await import('@/components/panel/Suggestions')).Suggestions);
 
 export interface AppProps {
   readonly panel: Panel;

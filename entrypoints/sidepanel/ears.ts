@@ -1,6 +1,5 @@
 import { browser } from '@/lib/browser';
 import { createAsker, openLine, showAskingPage } from '@/lib/ears/asking';
-import { openCapture } from '@/lib/ears/capture';
 import { listDevices } from '@/lib/ears/devices';
 import { createMicrophone } from '@/lib/ears/microphone';
 import { watchPermission } from '@/lib/ears/permission';
@@ -26,7 +25,7 @@ export function createEars(language: string): NonNullable<PanelOptions['ears']> 
     howTo: () => void open(),
     microphone: (told) =>
       createMicrophone({
-        capture: openCapture,
+        capture: async (...wanted) => (await import('@/lib/ears/capture')).openCapture(...wanted),
         devices: () => listDevices('audioinput'),
         wanted: async () => (await ears.get()).device,
         ...told,

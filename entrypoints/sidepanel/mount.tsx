@@ -15,7 +15,6 @@ import { createPanel, type Panel } from '@/lib/panel/panel';
 import { createBrokerService } from '@/lib/panel/service';
 import { hasProvider, loadProvider } from '@/lib/providers';
 import { captionSize, portrait } from '@/lib/settings';
-import { download } from '@/lib/transcript/download';
 import { openTranscript, type Transcript } from '@/lib/transcript/store';
 
 /** Makes the panel live in `app`, in place of what the page showed first. */
@@ -86,7 +85,9 @@ function pageSide(): 'left' | 'right' {
 
 async function save(transcript: Transcript, language: string): Promise<void> {
   const talk = await transcript.latest();
-  if (talk) download([talk], 'markdown', language);
+  if (!talk) return;
+  const { download } = await import('@/lib/transcript/download');
+  download([talk], 'markdown', language);
 }
 
 /** A language's own name for the reader: `de` → “German” in an English browser. */

@@ -2,7 +2,7 @@ import { batch, signal, type ReadonlySignal } from '@preact/signals';
 import type { Capture, OpenCapture } from '@/lib/ears/capture';
 import { pickDevice, type Device } from '@/lib/ears/devices';
 import type { Ear } from '@/lib/ears/ear';
-import { createStream, type Stream } from '@/lib/ears/stream';
+import type { Stream } from '@/lib/ears/stream';
 import { AppError, toAppError } from '@/lib/errors';
 
 type MicrophoneState = 'off' | 'opening' | 'open';
@@ -74,7 +74,11 @@ export function createMicrophone(options: MicrophoneOptions): Microphone {
   }
 
   async function begin(mode: Ear['mode'], signal: AbortSignal): Promise<void> {
-    const [wanted, present] = await Promise.all([options.wanted(), options.devices()]);
+    const [wanted, present, { createStream }] = await Promise.all([
+      options.wanted(),
+      options.devices(),
+      import('@/lib/ears/stream'),
+    ]);
     const { device, missing } = pickDevice(wanted, present);
     if (signal.aborted) throw new AppError('aborted');
     /** Blocks may come before we know their rate. */

@@ -4,7 +4,7 @@ import { createEyes } from '@/lib/page/eyes';
 import type { PageSelection, PageStamp, Quote } from '@/lib/page/page';
 import { point, type Mark } from '@/lib/page/point';
 import type { Preview } from '@/lib/page/preview';
-import { readFront, type Reading } from '@/lib/page/reading';
+import type { Reading } from '@/lib/page/reading';
 import type { PageSight } from '@/lib/page/see';
 import type { Cap } from '@/lib/policy';
 
@@ -54,6 +54,8 @@ export function createPageWatch({ windowId, cap = signal(null) }: PageWatchOptio
   /** The last passage asked for; an earlier one still being looked for gives way to it. */
   let showing = {};
 
+  const read = async () => (await import('@/lib/page/reading')).readFront(eyes);
+
   const clear = () => {
     showing = {};
     mark?.clear();
@@ -67,10 +69,10 @@ export function createPageWatch({ windowId, cap = signal(null) }: PageWatchOptio
     invited: (tabId) => eyes.invited(tabId),
     offer: (words, tabId) => eyes.offer(words, tabId),
     dismiss: () => eyes.dismiss(),
-    read: () => readFront(eyes),
+    read,
     async preview() {
       const [reading, { previewOf }] = await Promise.all([
-        readFront(eyes).catch(() => null),
+        read().catch(() => null),
         import('@/lib/page/preview'),
       ]);
       return previewOf(reading?.context ?? null);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { createAsker } from '@/lib/ears/asking';
 import type { Ear } from '@/lib/ears/ear';
@@ -16,6 +16,9 @@ import { spoken } from '@/tests/sound/spoken';
 import { fakeDevice } from '@/tests/unit/ears/device';
 import { permissionOf, twoEnds } from '@/tests/unit/ears/leave';
 import { handTurned, settled } from '@/tests/unit/ears/time';
+
+// The panel loads it with the first word; here it is there already, so that turns can be counted.
+beforeAll(() => import('@/lib/ears/stream'));
 
 const silence = (seconds: number) => new Float32Array(seconds * 16_000);
 
