@@ -33,6 +33,8 @@ export function createService(policy: ReadonlySignal<Policy>): Service {
   const locker = signal<string | null>(null);
   const isChosen = signal(false);
   let looks = 0;
+  /** The last choice of an avatar, until it is kept. */
+  let picking: Promise<unknown> = Promise.resolve();
 
   /** All that is so now, shown at once; of several looks under way only the latest is shown. */
   const look = async () => {
@@ -156,13 +158,19 @@ export function createService(policy: ReadonlySignal<Policy>): Service {
       const picked = all.find(({ brokered }) => isSameAvatar(brokered, avatar));
       // Refused, it stays chosen: the panel then says what is missing.
       void askToReachAll(picked?.origins ?? []).catch(() => false);
-      void settings.avatar
-        .set(avatar ? 'brokered' : 'local')
-        .then(() => update(avatar ? { avatar } : {}));
+      picking = Promise.all([
+        settings.avatar.set(avatar ? 'brokered' : 'local'),
+        update(avatar ? { avatar } : {}),
+      ]);
     },
     test() {
       examination.value = null;
-      void run('testing', 'test', () => sendMessage('broker.test', null)).then((examined) => {
+      const ask = async () => {
+        // Whoever tests right after choosing means the one just chosen.
+        await picking;
+        return sendMessage('broker.test', null);
+      };
+      void run('testing', 'test', ask).then((examined) => {
         examination.value = examined;
       });
     },

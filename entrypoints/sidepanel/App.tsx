@@ -6,6 +6,7 @@ import { Composer } from '@/components/panel/Composer';
 import { Header } from '@/components/panel/Header';
 import { Microphone } from '@/components/panel/Microphone';
 import { Stage } from '@/components/panel/Stage';
+import { Suggestions } from '@/components/panel/Suggestions';
 import { Talk } from '@/components/panel/Talk';
 import { later } from '@/components/later';
 import { followEverywhere, followSite, unfollow } from '@/lib/page/access';
@@ -26,7 +27,6 @@ const Meeting = later(async () => (await import('@/components/panel/Meeting')).M
 const Notice = later(async () => (await import('@/components/panel/Notice')).Notice);
 const Picker = later(async () => (await import('@/components/panel/Picker')).Picker);
 const Sheet = later(async () => (await import('@/components/panel/Sheet')).Sheet);
-const Suggestions = later(async () => (await import('@/components/panel/Suggestions')).Suggestions);
 
 export interface AppProps {
   readonly panel: Panel;

@@ -45,6 +45,8 @@ export function hearChromiumErrors(browser: Browser, errors: string[]): void {
  * answers `permissions.getAll` with nothing, and its binding looks into that.
  */
 function isOfBindings(text: string): boolean {
+  // What it answers whoever is still asking while it ends.
+  if (text.includes('The browser is shutting down.')) return true;
   return /\n\s+at extensions::/u.test(text) && !text.includes(ours);
 }
 

@@ -26,31 +26,3 @@ export function readWav(file: Uint8Array): Sound {
   }
   throw new Error('This is no WAV file with samples in it.');
 }
-
-/** As a WAV file with 16-bit samples. */
-export function writeWav({ rate, samples }: Sound): Uint8Array {
-  const file = new Uint8Array(44 + samples.length * 2);
-  const view = new DataView(file.buffer);
-  const text = (at: number, words: string) =>
-    file.set(
-      Array.from(words, (letter) => letter.charCodeAt(0)),
-      at,
-    );
-  text(0, 'RIFF');
-  view.setUint32(4, file.length - 8, true);
-  text(8, 'WAVEfmt ');
-  view.setUint32(16, 16, true);
-  view.setUint16(20, 1, true);
-  view.setUint16(22, 1, true);
-  view.setUint32(24, rate, true);
-  view.setUint32(28, rate * 2, true);
-  view.setUint16(32, 2, true);
-  view.setUint16(34, 16, true);
-  text(36, 'data');
-  view.setUint32(40, samples.length * 2, true);
-  samples.forEach((sample, n) => {
-    const clipped = Math.min(1, Math.max(-1, sample));
-    view.setInt16(44 + n * 2, Math.round(clipped * 0x7fff), true);
-  });
-  return file;
-}

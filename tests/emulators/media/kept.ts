@@ -7,9 +7,3 @@ const place = Symbol.for('visavis.sound');
 export function keepSound<T extends object>(told: T, sound: Sound): T {
   return Object.defineProperty(told, place, { value: sound, enumerable: false });
 }
-
-/** The sound that was kept beside it; null where none was. */
-export function soundOf(told: unknown): Sound | null {
-  if (typeof told !== 'object' || told === null || !(place in told)) return null;
-  return told[place] as Sound;
-}
