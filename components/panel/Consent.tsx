@@ -1,5 +1,6 @@
 import type { Consent as ConsentModel } from '@/lib/panel/listening';
 import { t } from '@/lib/words';
+import './Notice.css';
 import './Meeting.css';
 
 export interface ConsentProps {

@@ -2,6 +2,7 @@ import { useSignalEffect, type ReadonlySignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { ListeningState } from '@/lib/panel/listening';
 import { t } from '@/lib/words';
+import './Notice.css';
 import './Listening.css';
 
 export interface ListeningProps {

@@ -1,5 +1,6 @@
 import type { Introduction } from '@/lib/avatar/choice';
 import { t } from '@/lib/words';
+import './Notice.css';
 import './Meeting.css';
 
 export interface MeetingProps {

@@ -3,6 +3,7 @@ import { Icon } from '@/components/icons';
 import { isSameAvatar, type Avatar } from '@/lib/avatar/avatar';
 import { makerOf } from '@/lib/avatar/maker';
 import { t } from '@/lib/words';
+import './Sheet.css';
 import './Picker.css';
 
 export interface PickerProps {

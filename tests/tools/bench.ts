@@ -14,7 +14,9 @@ import { bytesOf } from './bytes';
 const folder = await mkdtemp(path.join(tmpdir(), 'visavis-bench-'));
 try {
   const extension = await buildInto(folder, 'chrome');
-  const zip = await zipInto(folder);
+  // The budget is of what we wrote; the makers' own SDKs are told beside it.
+  const zip = await zipInto(folder, { VISAVIS_PROVIDERS: 'local' });
+  const zipWithMakers = await zipInto(folder);
   const bytes = bytesOf(extension);
   const paint = await measurePaint(extension, folder);
   const site = await startSite();
@@ -32,7 +34,9 @@ try {
     budget('idleFrames', frames.idle),
     budget('hiddenFrames', frames.hidden),
   ];
-  console.log(JSON.stringify({ zip, bytes, paint, answers, frames, budgets }, null, 2));
+  console.log(
+    JSON.stringify({ zip, zipWithMakers, bytes, paint, answers, frames, budgets }, null, 2),
+  );
   process.exitCode = budgets.every(({ ok }) => ok) ? 0 : 1;
 } finally {
   await rm(folder, { recursive: true, force: true });

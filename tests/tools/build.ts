@@ -16,21 +16,29 @@ export async function buildInto(folder: string, target: Target): Promise<string>
   return path.join(path.resolve(folder), `${target}-mv3`);
 }
 
-/** Packs the Chromium build as a store would get it; its size in bytes. */
-export async function zipInto(folder: string): Promise<number> {
-  await wxt('zip', folder, 'chrome');
+/**
+ * Packs the Chromium build as a store would get it; its size in bytes.
+ * @param more - environment of the build, such as which providers go in
+ */
+export async function zipInto(folder: string, more: NodeJS.ProcessEnv = {}): Promise<number> {
+  await wxt('zip', folder, 'chrome', more);
   const zip = (await readdir(folder)).find((file) => file.endsWith('-chrome.zip'));
   if (zip === undefined) throw new Error(`There is no zip in ${folder}`);
   return (await stat(path.join(folder, zip))).size;
 }
 
 /** In a process of its own: inside a test runner `NODE_ENV` would make it a development build. */
-async function wxt(verb: 'build' | 'zip', folder: string, target: Target): Promise<void> {
+async function wxt(
+  verb: 'build' | 'zip',
+  folder: string,
+  target: Target,
+  more: NodeJS.ProcessEnv = {},
+): Promise<void> {
   const { NODE_ENV: _, VITEST: __, ...env } = process.env;
   const runner = path.resolve('node_modules/tsx/dist/cli.mjs');
   try {
     await execute(process.execPath, [runner, import.meta.filename, verb, folder, target], {
-      env,
+      env: { ...env, ...more },
       timeout: 120_000,
     });
   } catch (error) {
