@@ -140,6 +140,13 @@ export const captionSize = setting(
   'medium',
 );
 export type CaptionSize = 'small' | 'medium' | 'large';
+/**
+ * How long conversations are kept: until deleted, thirty days after they were last spoken in unless
+ * pinned, or in memory alone until the browser is closed.
+ */
+export const retentions = ['forever', 'month', 'session'] as const;
+export type Retention = (typeof retentions)[number];
+export const retention = setting('local:retention', v.picklist(retentions), 'forever');
 
 /** Whether the reader has been told, aloud or in writing, that this is an AI. */
 export const introduced = setting('local:introduced', v.boolean(), false);

@@ -15,6 +15,7 @@ export interface HeaderProps {
   /** Whether something is alive: listening, speaking, thinking. */
   readonly alive: boolean;
   readonly onFresh: () => void;
+  readonly onConversations: () => void;
   readonly onSave: () => void;
   readonly onSettings: () => void;
   readonly onEnd: (() => void) | null;
@@ -22,7 +23,8 @@ export interface HeaderProps {
 
 /** Whose face this is, that it is an AI, what is going on, and the menu. */
 export function Header(props: HeaderProps) {
-  const { name, mood, line, alive, onPick, onFresh, onSave, onSettings, onEnd } = props;
+  const { name, mood, line, alive, onPick, onFresh, onConversations, onSave, onSettings, onEnd } =
+    props;
   const menu = useRef<HTMLDetailsElement>(null);
   const pick = (action: () => void) => () => {
     menu.current?.removeAttribute('open');
@@ -74,6 +76,9 @@ export function Header(props: HeaderProps) {
           )}
           <button type="button" onClick={pick(onFresh)}>
             {t('panel.fresh')}
+          </button>
+          <button type="button" onClick={pick(onConversations)}>
+            {t('panel.conversations')}
           </button>
           <button type="button" onClick={pick(onSave)}>
             {t('panel.save')}

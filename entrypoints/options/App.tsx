@@ -110,6 +110,9 @@ export function App(props: AppProps) {
       <DataChapter
         messages={belongings.messages.value}
         outcome={belongings.outcome.value}
+        retention={belongings.retention.value}
+        onRetention={belongings.keepFor}
+        onImport={belongings.import}
         onExport={belongings.export}
         onErase={belongings.erase}
       />

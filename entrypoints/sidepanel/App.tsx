@@ -31,10 +31,12 @@ export interface AppProps {
   readonly pageSide: 'left' | 'right';
   readonly onSettings: () => void;
   readonly onSave: () => void;
+  readonly onConversations: () => void;
 }
 
 /** The panel: the face, what it says, which page it sees, the talk, and the line to type in. */
-export function App({ panel, look, stage, language, pageSide, onSettings, onSave }: AppProps) {
+export function App(props: AppProps) {
+  const { panel, look, stage, language, pageSide, onSettings, onSave, onConversations } = props;
   const { session, talk, page, choice, standings } = panel;
   const small = useSignal(false);
   const sheet = useSignal(false);
@@ -79,6 +81,7 @@ export function App({ panel, look, stage, language, pageSide, onSettings, onSave
         onPick={avatars.length > 1 ? () => (panel.picking.value = true) : null}
         alive={status === 'live'}
         onFresh={() => void panel.fresh()}
+        onConversations={onConversations}
         onSave={onSave}
         onSettings={onSettings}
         onEnd={status === 'live' ? () => void session.end('user') : null}
@@ -127,13 +130,18 @@ export function App({ panel, look, stage, language, pageSide, onSettings, onSave
       <Talk
         messages={messages}
         thinking={activity === 'thinking'}
+        conversation={talk.conversation.value}
+        place={talk.place.value}
+        hasEarlier={talk.hasEarlier.value}
+        onEarlier={talk.earlier}
+        onStay={talk.stay}
         onScroll={(up) => {
           small.value = up;
         }}
         onAsk={ask}
         onQuote={(message, quote) => void panel.point(message, quote)}
         onCopy={({ text }) => void navigator.clipboard.writeText(text)}
-        onRemove={({ id }) => talk.remove(id)}
+        onRemove={panel.remove}
       >
         {status === 'live' && !asked && (
           <Suggestions questions={panel.suggestions.value} onAsk={ask} />

@@ -1,6 +1,9 @@
+import { drawGlimpse } from '@/entrypoints/sidepanel/glimpse';
+
 /**
- * The frame in `index.html` is on the screen before anything else is loaded, so that a click is
- * answered at once; in a tab nobody looks at there is no frame to wait for.
+ * The frame in `index.html`, with the last conversation in it, is on the screen before anything
+ * else is loaded, so that a click is answered at once; in a tab nobody looks at there is no frame
+ * to wait for.
  */
 async function afterFirstFrame(): Promise<void> {
   if (document.hidden) return;
@@ -9,8 +12,9 @@ async function afterFirstFrame(): Promise<void> {
 }
 
 async function start(): Promise<void> {
-  await afterFirstFrame();
   const app = document.querySelector('#app');
+  if (app) drawGlimpse(app);
+  await afterFirstFrame();
   const { mount } = await import('@/entrypoints/sidepanel/mount');
   if (app) await mount(app);
 }

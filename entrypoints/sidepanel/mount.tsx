@@ -11,10 +11,14 @@ import { onInvitation } from '@/lib/panel/invitation';
 import { readerWindow } from '@/lib/panel/open';
 import { createPanel, type Panel } from '@/lib/panel/panel';
 import { createBrokerService } from '@/lib/panel/service';
+import type { TalkModel } from '@/lib/panel/talk';
 import { hasProvider, loadProvider } from '@/lib/providers';
 import { portrait } from '@/lib/settings';
 import { download } from '@/lib/transcript/download';
 import { openTranscript, type Transcript } from '@/lib/transcript/store';
+
+/** How long the first frame may stand for the panel, ms: a database can keep us waiting. */
+const patience = 400;
 
 /** Makes the panel live in `app`, in place of what the page showed first. */
 export async function mount(app: Element): Promise<void> {
@@ -34,6 +38,8 @@ export async function mount(app: Element): Promise<void> {
     keeping,
     service: createBrokerService(),
   });
+  // The first frame shows the last conversation; it gives way when the panel can as well.
+  await Promise.race([panel.recall(), new Promise((late) => setTimeout(late, patience))]);
   app.replaceChildren();
   render(
     <App
@@ -43,7 +49,8 @@ export async function mount(app: Element): Promise<void> {
       language={languageName(language)}
       pageSide={pageSide()}
       onSettings={() => void browser.runtime.openOptionsPage()}
-      onSave={() => void save(transcript, language)}
+      onSave={() => void save(transcript, panel.talk, language)}
+      onConversations={() => void showLibrary(panel, transcript, language)}
     />,
     app,
   );
@@ -66,9 +73,15 @@ function pageSide(): 'left' | 'right' {
   return standsLeft ? 'right' : 'left';
 }
 
-async function save(transcript: Transcript, language: string): Promise<void> {
-  const talk = await transcript.latest();
-  if (talk) download([talk], 'markdown', language);
+async function save(transcript: Transcript, talk: TalkModel, language: string): Promise<void> {
+  const whole = await transcript.read(talk.conversation.peek());
+  if (whole) download([whole], 'markdown', language);
+}
+
+async function showLibrary(panel: Panel, transcript: Transcript, language: string): Promise<void> {
+  const { openLibrary } = await import('@/entrypoints/sidepanel/library');
+  const { talk, fresh, stop: leave, fail } = panel;
+  openLibrary({ transcript, talk, language, notices: { fail }, fresh, leave });
 }
 
 /** A language's own name for the reader: `de` → “German” in an English browser. */

@@ -14,6 +14,7 @@ import { createGlancing } from '@/lib/panel/glancing';
 import { createHearing, type Hearing } from '@/lib/panel/hearing';
 import type { Invitation } from '@/lib/panel/invitation';
 import { gazeFor, poseFor } from '@/lib/panel/manner';
+import { keepForFirstFrame } from '@/lib/panel/keepsake';
 import { createNotices, type Notice } from '@/lib/panel/notice';
 import { createRoom } from '@/lib/panel/room';
 import { createStandings, type Standings } from '@/lib/panel/standing';
@@ -65,6 +66,8 @@ export interface Panel {
   readonly notice: ReadonlySignal<Notice | null>;
   /** Grows with every invitation to type. */
   readonly focusAt: ReadonlySignal<number>;
+  /** Brings back what was said. */
+  recall(): Promise<void>;
   /** Brings back what was said and wakes the avatar, unless it is awake in another window. */
   open(): Promise<void>;
   /** Wakes the avatar here, also when another window has it. */
@@ -98,6 +101,10 @@ export interface Panel {
   /** The reader's last question, to ask it again in other words. */
   lastQuestion(): string;
   fresh(): Promise<void>;
+  /** Takes it out of the talk, with the way back at hand. */
+  remove(message: Message): void;
+  /** Tells what went wrong in a view of its own. */
+  readonly fail: (thrown: unknown) => void;
   dismiss(): void;
   dispose(): Promise<void>;
 }
@@ -113,6 +120,7 @@ export function createPanel(options: PanelOptions): Panel {
   const pointing = signal(false);
   const focusAt = signal(0);
   let pointed: ReturnType<typeof setTimeout> | undefined;
+  let recalling: Promise<void> | null = null;
 
   const picking = signal(false);
   const mooded = signal(false);
@@ -204,6 +212,7 @@ export function createPanel(options: PanelOptions): Panel {
   }
 
   const stops = [
+    keepForFirstFrame(talk, transcript),
     effect(() => {
       if (hearing.voice.value === 'none' && !abroad.value) tellVoiceless().catch(notices.fail);
     }),
@@ -252,6 +261,9 @@ export function createPanel(options: PanelOptions): Panel {
     suggestions: computed(() => suggestionsFor(page.sight.value)),
     notice: notices.current,
     focusAt,
+    async recall() {
+      await (recalling ??= talk.open());
+    },
     async open() {
       await choice.ready;
       const { brokered } = choice.current.peek();
@@ -261,7 +273,7 @@ export function createPanel(options: PanelOptions): Panel {
       }
       muted.value = (await settings.voice.get()).muted;
       mooded.value = await settings.moodShown.get();
-      await talk.open();
+      await panel.recall();
       remembered.now();
       await waking.wake(false);
       awake.now();
@@ -350,6 +362,21 @@ export function createPanel(options: PanelOptions): Panel {
       await talk.fresh();
       if (state.peek().status === 'live') await waking.greet().catch(notices.fail);
     },
+    remove(message) {
+      talk.remove(message.id);
+      notices.show({
+        text: t('panel.removed'),
+        calm: true,
+        action: {
+          label: t('panel.undo'),
+          run: () => {
+            notices.dismiss();
+            talk.restore(message);
+          },
+        },
+      });
+    },
+    fail: notices.fail,
     dismiss: notices.dismiss,
     async dispose() {
       // First, since a closing page gets no further than its first wait.

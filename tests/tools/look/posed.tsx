@@ -39,6 +39,7 @@ render(
     pageSide="left"
     onSettings={() => undefined}
     onSave={() => undefined}
+    onConversations={() => undefined}
   />,
   root,
 );

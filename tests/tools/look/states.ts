@@ -3,6 +3,7 @@ import type { Chromium } from '../../e2e/chromium';
 import { ask, readWithVis, selectWords } from '../../e2e/reading';
 import { until } from '../../e2e/until';
 import type { View } from '../../e2e/view';
+import { fill, talksToSee } from './talks';
 import type { poses } from './poses';
 
 interface Stage {
@@ -147,6 +148,45 @@ export const states: readonly State[] = [
       await until('the other page', async () => (await page.text()).includes('江边的桥'));
       await panel.clickOn('button', 'Show sentence 1 on the page');
       await panel.waitForText('That sentence is from another page');
+      return panel;
+    },
+  },
+  {
+    name: 'conversations',
+    reach: async (stage) => {
+      const panel = await read(stage, '/reef');
+      await panel.press('Escape');
+      await fill(panel, talksToSee());
+      await panel.clickOn('button', 'Menu');
+      await panel.clickOn('button', 'Conversations');
+      await panel.waitForText('Pinned');
+      return panel;
+    },
+  },
+  {
+    name: 'conversations-search',
+    reach: async (stage) => {
+      const panel = await read(stage, '/reef');
+      await panel.press('Escape');
+      await fill(panel, talksToSee());
+      await panel.clickOn('button', 'Menu');
+      await panel.clickOn('button', 'Conversations');
+      await panel.typeInto('searchbox', 'Search all that was said', 'bridge');
+      await panel.waitForText(/In .* conversation/u);
+      return panel;
+    },
+  },
+  {
+    name: 'conversations-undo',
+    reach: async (stage) => {
+      const panel = await read(stage, '/reef');
+      await panel.press('Escape');
+      await fill(panel, talksToSee());
+      await panel.clickOn('button', 'Menu');
+      await panel.clickOn('button', 'Conversations');
+      await panel.clickOn('button', 'What to do with “Why did silent reading win?”');
+      await panel.clickOn('button', 'Delete');
+      await panel.waitForText('Deleted “');
       return panel;
     },
   },

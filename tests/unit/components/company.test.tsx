@@ -44,6 +44,7 @@ const header = {
   alive: true,
   onPick: null,
   onFresh: nothing,
+  onConversations: nothing,
   onSave: nothing,
   onSettings: nothing,
   onEnd: nothing,
