@@ -63,14 +63,15 @@ export function createLibrary(options: LibraryOptions): Library {
     all.value = [...conversations].sort((one, other) => isPinned(other) - isPinned(one));
   }
 
-  /** All that was ever said is read when something is looked for, and no sooner. */
+  const searching = () => (search ??= transcript.all().then(createSearch));
+
   async function find(): Promise<void> {
     const wanted = query.peek();
     if (wanted.trim() === '') {
       found.value = null;
       return;
     }
-    const { find } = await (search ??= transcript.all().then(createSearch));
+    const { find } = await searching();
     if (query.peek() === wanted) found.value = find(wanted);
   }
 
@@ -78,6 +79,8 @@ export function createLibrary(options: LibraryOptions): Library {
     trying(async () => {
       search = null;
       await Promise.all([list(), find()]);
+      // Read while the reader still looks at the list, so that the first word finds it ready.
+      await searching();
     });
 
   const stop = transcript.watch(() => {

@@ -162,17 +162,21 @@ inBothBrowsers('conversations', (stage) => {
 
 /** Whatever an extension's page can leave on the disk, as text. */
 async function whatLiesOnTheDisk(): Promise<string> {
-  const all: unknown[] = [{ ...localStorage }, { ...sessionStorage }, await caches.keys()];
+  const all: unknown[] = [
+    Object.entries(localStorage),
+    Object.entries(sessionStorage),
+    await caches.keys(),
+  ];
   for (const { name } of await indexedDB.databases()) {
     const database = await new Promise<IDBDatabase>((resolve, reject) => {
       const request = indexedDB.open(name ?? '');
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(new Error('No database'));
+      request.addEventListener('success', () => resolve(request.result));
+      request.addEventListener('error', () => reject(new Error('No database')));
     });
     for (const store of database.objectStoreNames) {
       const request = database.transaction(store).objectStore(store).getAll();
       await new Promise((resolve) => {
-        request.onsuccess = resolve;
+        request.addEventListener('success', resolve);
       });
       all.push(request.result);
     }

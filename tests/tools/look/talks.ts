@@ -26,15 +26,15 @@ export async function fill(view: View, filling: Filling): Promise<void> {
   await view.evaluate(async ({ conversations, messages }) => {
     const database = await new Promise<IDBDatabase>((resolve, reject) => {
       const request = indexedDB.open('transcript');
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(new Error('No database'));
+      request.addEventListener('success', () => resolve(request.result));
+      request.addEventListener('error', () => reject(new Error('No database')));
     });
     const transaction = database.transaction(['conversations', 'messages'], 'readwrite');
     for (const one of conversations) transaction.objectStore('conversations').put(one);
     for (const one of messages) transaction.objectStore('messages').put(one);
     await new Promise<void>((done, failed) => {
-      transaction.oncomplete = () => done();
-      transaction.onerror = () => failed(new Error('Not written'));
+      transaction.addEventListener('complete', () => done());
+      transaction.addEventListener('error', () => failed(new Error('Not written')));
     });
     database.close();
   }, filling);
