@@ -105,6 +105,18 @@ export const avatar = setting('local:avatar', v.picklist(['local', 'brokered']),
 /** By a broker's address: what it said about itself that the reader agreed to. */
 export const agreed = setting('local:agreed', v.record(v.string(), v.string()), {});
 
+/** Minutes of silence after which an avatar that costs goes by itself; 0: it never does. */
+export const idleChoices = [1, 3, 10, 30, 0];
+export const defaultIdleMinutes = 3;
+export const idleMinutes = setting(
+  'local:idleMinutes',
+  v.pipe(
+    v.number(),
+    v.check((minutes) => idleChoices.includes(minutes)),
+  ),
+  defaultIdleMinutes,
+);
+
 /** Whether the avatar's mood stands as a word beside its name. */
 export const moodShown = setting('local:moodShown', v.boolean(), false);
 

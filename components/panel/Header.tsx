@@ -1,3 +1,4 @@
+import type { ReadonlySignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { Icon } from '@/components/icons';
 import { t } from '@/lib/words';
@@ -12,6 +13,10 @@ export interface HeaderProps {
   readonly onPick: (() => void) | null;
   /** What is going on, in words. */
   readonly line: string;
+  /** How long it has run and what that costs; null where it costs nothing. */
+  readonly clock: ReadonlySignal<string> | null;
+  /** What a minute costs, in its operator's words; null where they say nothing. */
+  readonly price: string | null;
   /** Whether something is alive: listening, speaking, thinking. */
   readonly alive: boolean;
   readonly onFresh: () => void;
@@ -23,8 +28,8 @@ export interface HeaderProps {
 
 /** Whose face this is, that it is an AI, what is going on, and the menu. */
 export function Header(props: HeaderProps) {
-  const { name, mood, line, alive, onPick, onFresh, onConversations, onSave, onSettings, onEnd } =
-    props;
+  const { name, mood, line, alive, clock, price } = props;
+  const { onPick, onFresh, onConversations, onSave, onSettings, onEnd } = props;
   const menu = useRef<HTMLDetailsElement>(null);
   const pick = (action: () => void) => () => {
     menu.current?.removeAttribute('open');
@@ -52,6 +57,12 @@ export function Header(props: HeaderProps) {
         {mood !== null && <small class="header-mood">{mood}</small>}
       </h1>
       <output class={alive ? 'header-line header-alive' : 'header-line'}>{line}</output>
+      {clock && (
+        // It changes every second: looked at, not read out.
+        <span class="header-clock" role="timer" aria-live="off" title={price ?? undefined}>
+          {clock}
+        </span>
+      )}
       <details
         class="menu"
         ref={menu}

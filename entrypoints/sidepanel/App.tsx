@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { CastSwitch } from '@/components/panel/CastSwitch';
 import { Captions } from '@/components/panel/Captions';
 import { Chip } from '@/components/panel/Chip';
+import { Countdown } from '@/components/panel/Countdown';
 import { Composer } from '@/components/panel/Composer';
 import { Header } from '@/components/panel/Header';
 import { Marked } from '@/components/panel/Marked';
@@ -37,16 +38,21 @@ export interface AppProps {
 /** The panel: the face, what it says, which page it sees, the talk, and the line to type in. */
 export function App(props: AppProps) {
   const { panel, look, stage, language, pageSide, onSettings, onSave, onConversations } = props;
-  const { session, talk, page, choice, standings } = panel;
+  const { session, talk, page, choice, standings, care } = panel;
   const small = useSignal(false);
   const sheet = useSignal(false);
 
   useEffect(() => {
     const stopOnEscape = (event: KeyboardEvent) => {
+      care.stir();
       if (event.key === 'Escape' && !sheet.value && !panel.picking.value) void panel.stop();
     };
     addEventListener('keydown', stopOnEscape);
-    return () => removeEventListener('keydown', stopOnEscape);
+    addEventListener('pointerdown', care.stir);
+    return () => {
+      removeEventListener('keydown', stopOnEscape);
+      removeEventListener('pointerdown', care.stir);
+    };
   }, []);
 
   const { status } = session.state.value;
@@ -79,6 +85,8 @@ export function App(props: AppProps) {
         mood={mood && t(`mood.${mood}`)}
         line={panel.line.value}
         onPick={avatars.length > 1 ? () => (panel.picking.value = true) : null}
+        clock={care.isRunning.value ? care.clock : null}
+        price={avatar.price}
         alive={status === 'live'}
         onFresh={() => void panel.fresh()}
         onConversations={onConversations}
@@ -164,6 +172,14 @@ export function App(props: AppProps) {
           introduction={introduction}
           onAgree={() => void panel.agree()}
           onStay={() => void panel.standIn()}
+        />
+      )}
+      {care.isLeaving.value && (
+        <Countdown
+          name={name}
+          left={care.leaves}
+          isLast={care.leavesSoon.value}
+          onStay={care.stir}
         />
       )}
       {notice && <Notice notice={notice} onDismiss={panel.dismiss} />}

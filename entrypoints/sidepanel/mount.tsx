@@ -63,7 +63,7 @@ export async function mount(app: Element): Promise<void> {
   });
   addEventListener('pagehide', () => void panel.dispose());
   onInvitation(windowId, (invitation) => void panel.invited(invitation));
-  await panel.open();
+  await panel.open(true);
 }
 
 /** Firefox's sidebar stands left of the page unless moved; Chromium's panel right of it. */

@@ -29,6 +29,8 @@ export interface Keeping {
   prefetch(avatar: BrokeredAvatar): void;
   /** The session is over. */
   release(): void;
+  /** Resolves when the service has been told of the last one that is over. */
+  settled(): Promise<void>;
   /** The panel is closing: as `release`, without time to wait for anything. */
   abandon(): void;
 }
@@ -141,6 +143,9 @@ export function createKeeping(over: (why: AppError | null) => void): Keeping {
         // The background was stopped in between: what is noted, it ends when it runs again.
         () => dropSession(session),
       );
+    },
+    async settled() {
+      await ending;
     },
     abandon() {
       const mine = letGo();

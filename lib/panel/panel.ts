@@ -9,19 +9,23 @@ import { hostOf, originOf } from '@/lib/page/address';
 import type { PageStamp, Quote } from '@/lib/page/page';
 import type { PageWatch } from '@/lib/page/sight';
 import { createAsking } from '@/lib/panel/asking';
+import { createCare, type Care } from '@/lib/panel/care';
 import { createCompany } from '@/lib/panel/company';
 import { createGlancing } from '@/lib/panel/glancing';
 import { createHearing, type Hearing } from '@/lib/panel/hearing';
 import type { Invitation } from '@/lib/panel/invitation';
 import { gazeFor, poseFor } from '@/lib/panel/manner';
 import { keepForFirstFrame } from '@/lib/panel/keepsake';
+import { browser } from '@/lib/browser';
 import { createNotices, type Notice } from '@/lib/panel/notice';
+import { createResuming } from '@/lib/panel/resuming';
 import { createRoom } from '@/lib/panel/room';
 import { createStandings, type Standings } from '@/lib/panel/standing';
 import { noService, type BrokerService } from '@/lib/panel/service';
 import { noticeFor } from '@/lib/panel/remedy';
 import { createWaiting } from '@/lib/panel/waiting';
 import { hintFor, placeholderFor, stateLine, suggestionsFor } from '@/lib/panel/lines';
+import { createSurroundings } from '@/lib/panel/surroundings';
 import { createTalk, type TalkModel } from '@/lib/panel/talk';
 import { createWaking } from '@/lib/panel/waking';
 import { createSession, type Session, type SessionOptions } from '@/lib/session/session';
@@ -51,6 +55,8 @@ export interface Panel {
   /** Who can be talked to, and who is. */
   readonly choice: Choice;
   readonly standings: Standings;
+  /** What it costs, and that it does not cost when nobody is there. */
+  readonly care: Care;
   /** A mood of the avatar's, as a word; null where it is not to be shown. */
   readonly mood: ReadonlySignal<Emotion | null>;
   /** Whether the reader wants to see who else there is. */
@@ -68,8 +74,13 @@ export interface Panel {
   readonly focusAt: ReadonlySignal<number>;
   /** Brings back what was said. */
   recall(): Promise<void>;
-  /** Brings back what was said and wakes the avatar, unless it is awake in another window. */
-  open(): Promise<void>;
+  /**
+   * Brings back what was said and wakes the avatar, unless it is awake in another window.
+   *
+   * @param byItself - nobody called the panel as far as it knows: the browser opened it again. An
+   *   avatar that costs then waits to be called.
+   */
+  open(byItself?: boolean): Promise<void>;
   /** Wakes the avatar here, also when another window has it. */
   wake(): Promise<void>;
   invited(invitation: Invitation): Promise<void>;
@@ -121,6 +132,7 @@ export function createPanel(options: PanelOptions): Panel {
   const focusAt = signal(0);
   let pointed: ReturnType<typeof setTimeout> | undefined;
   let recalling: Promise<void> | null = null;
+  let isCalled = false;
 
   const picking = signal(false);
   const mooded = signal(false);
@@ -142,6 +154,11 @@ export function createPanel(options: PanelOptions): Panel {
   const talk = createTalk(transcript, notices.fail, speaker);
   const hearing = createHearing(talk, muted);
   const standings = createStandings();
+  const surroundings = createSurroundings();
+  const { recall, remember } = createResuming({
+    conversation: () => talk.conversation.peek(),
+    avatar: () => choice.current.peek(),
+  });
   const session = createSession({
     provide,
     stage,
@@ -154,6 +171,10 @@ export function createPanel(options: PanelOptions): Panel {
       if (speech.type === 'speaking' && speech.who === 'reader') glancing.onset();
     },
     stood: standings.stood,
+    recall,
+    remember,
+    // The face on this device needs no network.
+    online: computed(() => !abroad.value || surroundings.online.value),
   });
   const waiting = createWaiting(session);
   const roomy = createRoom(session);
@@ -167,17 +188,39 @@ export function createPanel(options: PanelOptions): Panel {
     notices,
     remembered: remembered.come,
     awake: awake.come,
+    claim: () => waking.claim(),
     isHeld: () => choice.introduction.peek() !== null,
   });
-  const waking = createWaking({ choice, page, talk, session, asking, notices });
+  const waking = createWaking({
+    choice,
+    page,
+    talk,
+    session,
+    asking,
+    notices,
+    settled: async () => keeping?.settled(),
+  });
   const { state, activity } = session;
   const company = createCompany({ choice, keeping, session, waking, asking, notices });
+  const language = browser.i18n.getUILanguage();
+  const care = createCare({
+    session,
+    choice,
+    keeping,
+    surroundings,
+    notices,
+    abroad,
+    muted,
+    language,
+  });
   const present = computed(() => ({
     name: choice.current.value.name,
     abroad: abroad.value,
     seconds: waiting.seconds.value,
     slow: waiting.slow.value,
     strange: choice.introduction.value !== null,
+    offline: abroad.value && !surroundings.online.value,
+    idleMinutes: care.idleMinutes.value,
   }));
 
   /** The eyes rest on the page while something is shown there. */
@@ -235,6 +278,8 @@ export function createPanel(options: PanelOptions): Panel {
       if (session.provider.value === null && state.value.status !== 'connecting') standings.clear();
     }),
     company.dispose,
+    care.dispose,
+    surroundings.dispose,
     glancing.dispose,
     waiting.dispose,
     roomy.dispose,
@@ -248,6 +293,7 @@ export function createPanel(options: PanelOptions): Panel {
     hearing,
     choice,
     standings,
+    care,
     mood: computed(() =>
       mooded.value && hearing.emotion.value !== 'neutral' ? hearing.emotion.value : null,
     ),
@@ -264,7 +310,7 @@ export function createPanel(options: PanelOptions): Panel {
     async recall() {
       await (recalling ??= talk.open());
     },
-    async open() {
+    async open(byItself = false) {
       await choice.ready;
       const { brokered } = choice.current.peek();
       // While the rest is fetched; in another window's stead there would be a session too many.
@@ -275,11 +321,15 @@ export function createPanel(options: PanelOptions): Panel {
       mooded.value = await settings.moodShown.get();
       await panel.recall();
       remembered.now();
-      await waking.wake(false);
+      if (!byItself || isCalled || !abroad.peek()) await waking.wake(false);
+      else waking.offer();
       awake.now();
     },
     wake: () => waking.wake(true),
     async invited({ about, tabId, selection }) {
+      const isWaiting = remembered.isOver() && !isCalled && state.peek().status === 'idle';
+      isCalled = true;
+      if (isWaiting && abroad.peek()) void waking.wake(false);
       await page.invited(tabId);
       if (selection !== null) page.offer(selection, tabId);
       if (about === 'page') await panel.ask(t('ask.page'));
@@ -295,8 +345,7 @@ export function createPanel(options: PanelOptions): Panel {
     standIn: company.standIn,
     agree: company.agree,
     over(why) {
-      if (why) notices.fail(why, () => void waking.wake(true));
-      void session.end('limit');
+      void (why ? session.fail(why) : session.end('limit'));
     },
     cast: (id) => session.cast(id).catch(notices.fail),
     room: roomy.room,
@@ -305,6 +354,7 @@ export function createPanel(options: PanelOptions): Panel {
     },
     async readAloud(text) {
       try {
+        await waking.claim();
         await session.interrupt();
         await session.start();
         await session.speak(text);
@@ -354,6 +404,7 @@ export function createPanel(options: PanelOptions): Panel {
     },
     typing(value) {
       typing.value = value;
+      care.stir();
     },
     lastQuestion: asking.lastQuestion,
     async fresh() {
@@ -394,12 +445,16 @@ export function createPanel(options: PanelOptions): Panel {
 }
 
 /** Something that comes once and is waited for by some. */
-function createMoment(): { readonly come: Promise<void>; readonly now: () => void } {
+function createMoment() {
+  let isOver = false;
   let now: () => void = () => undefined;
   const come = new Promise<void>((resolve) => {
-    now = resolve;
+    now = () => {
+      isOver = true;
+      resolve();
+    };
   });
-  return { come, now };
+  return { come, now: () => now(), isOver: () => isOver };
 }
 
 /** Another voice, or the same in another manner. */

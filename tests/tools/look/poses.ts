@@ -75,7 +75,7 @@ export const poses = {
   },
   'other-window': {
     reach: async (panel) => {
-      await createSessionLock(() => undefined).take(true);
+      await createSessionLock({ lost: async () => undefined }).take(true);
       await panel.open();
     },
   },

@@ -43,6 +43,8 @@ const header = {
   line: 'Listening',
   alive: true,
   onPick: null,
+  clock: null,
+  price: null,
   onFresh: nothing,
   onConversations: nothing,
   onSave: nothing,
