@@ -23,6 +23,7 @@ export interface HeaderProps {
   readonly onConversations: () => void;
   readonly onSave: () => void;
   readonly onSettings: () => void;
+  readonly onDiagnostics: () => void;
   readonly onEnd: (() => void) | null;
 }
 
@@ -96,6 +97,9 @@ export function Header(props: HeaderProps) {
           </button>
           <button type="button" onClick={pick(onSettings)}>
             {t('panel.settings')}
+          </button>
+          <button type="button" onClick={pick(props.onDiagnostics)}>
+            {t('panel.diagnostics')}
           </button>
           {onEnd && (
             <button type="button" onClick={pick(onEnd)}>

@@ -31,7 +31,11 @@ export interface AppProps {
   /** Where the page lies, seen from the panel. */
   readonly pageSide: 'left' | 'right';
   readonly onSettings: () => void;
+  readonly onDiagnostics: () => void;
   readonly onSave: () => void;
+  /** The way back for an avatar that is in a window of its own; null while it is here. */
+  readonly out: ReadonlySignal<(() => void) | null>;
+  readonly onPopOut: () => void;
   readonly onConversations: () => void;
 }
 
@@ -92,6 +96,7 @@ export function App(props: AppProps) {
         onConversations={onConversations}
         onSave={onSave}
         onSettings={onSettings}
+        onDiagnostics={props.onDiagnostics}
         onEnd={status === 'live' ? () => void session.end('user') : null}
       />
       <div class={small.value ? 'top-small' : asked ? 'top-asked' : undefined}>
@@ -106,6 +111,8 @@ export function App(props: AppProps) {
           name={name}
           video={video}
           onCancel={status === 'connecting' && avatar.brokered ? () => void panel.cancel() : null}
+          onPopIn={props.out.value}
+          onPopOut={status === 'live' && !props.out.value ? props.onPopOut : null}
           onRoom={panel.room}
           onStop={() => void panel.stop()}
           onMute={(muted) => void panel.mute(muted)}

@@ -4,11 +4,12 @@ import { createKeeping } from '@/lib/avatar/keeping';
 import { provideFrom } from '@/lib/avatar/provide';
 import { computed, signal } from '@preact/signals';
 import { render } from 'preact';
+import type { PopOut } from '@/entrypoints/sidepanel/popout';
 import { App } from '@/entrypoints/sidepanel/App';
 import { browser } from '@/lib/browser';
 import { createPageWatch } from '@/lib/page/sight';
 import { onInvitation } from '@/lib/panel/invitation';
-import { readerWindow } from '@/lib/panel/open';
+import { isTaking, openInWindow, readerWindow } from '@/lib/panel/open';
 import { createPanel, type Panel } from '@/lib/panel/panel';
 import { createBrokerService } from '@/lib/panel/service';
 import type { TalkModel } from '@/lib/panel/talk';
@@ -25,6 +26,7 @@ export async function mount(app: Element): Promise<void> {
   const windowId = await readerWindow(location.search);
   const look = signal(await portrait.get());
   const stage = document.createElement('div');
+  const out = signal<(() => void) | null>(null);
   const language = browser.i18n.getUILanguage();
   const transcript = openTranscript();
   const choice = createChoice(hasProvider);
@@ -49,6 +51,9 @@ export async function mount(app: Element): Promise<void> {
       language={languageName(language)}
       pageSide={pageSide()}
       onSettings={() => void browser.runtime.openOptionsPage()}
+      onDiagnostics={() => void browser.tabs.create({ url: '/diagnostics.html' })}
+      out={out}
+      onPopOut={() => void showOutside({ panel, look, stage, pageSide: pageSide(), out }, windowId)}
       onSave={() => void save(transcript, panel.talk, language)}
       onConversations={() => void showLibrary(panel, transcript, language)}
     />,
@@ -64,6 +69,7 @@ export async function mount(app: Element): Promise<void> {
   addEventListener('pagehide', () => void panel.dispose());
   onInvitation(windowId, (invitation) => void panel.invited(invitation));
   await panel.open(true);
+  if (isTaking(location.search)) await panel.wake();
 }
 
 /** Firefox's sidebar stands left of the page unless moved; Chromium's panel right of it. */
@@ -76,6 +82,12 @@ function pageSide(): 'left' | 'right' {
 async function save(transcript: Transcript, talk: TalkModel, language: string): Promise<void> {
   const whole = await transcript.read(talk.conversation.peek());
   if (whole) download([whole], 'markdown', language);
+}
+
+/** Where the browser has no window that goes with the panel, a small one takes the session over. */
+async function showOutside(options: PopOut, windowId: number): Promise<void> {
+  const { popOut } = await import('@/entrypoints/sidepanel/popout');
+  if (!(await popOut(options))) await openInWindow(windowId, 'take');
 }
 
 async function showLibrary(panel: Panel, transcript: Transcript, language: string): Promise<void> {

@@ -18,6 +18,7 @@ import { gazeFor, poseFor } from '@/lib/panel/manner';
 import { keepForFirstFrame } from '@/lib/panel/keepsake';
 import { browser } from '@/lib/browser';
 import { createNotices, type Notice } from '@/lib/panel/notice';
+import { recordTimeline } from '@/lib/panel/recording';
 import { createResuming } from '@/lib/panel/resuming';
 import { createRoom } from '@/lib/panel/room';
 import { createStandings, type Standings } from '@/lib/panel/standing';
@@ -255,6 +256,7 @@ export function createPanel(options: PanelOptions): Panel {
   }
 
   const stops = [
+    recordTimeline({ session, choice, standings, keeping }),
     keepForFirstFrame(talk, transcript),
     effect(() => {
       if (hearing.voice.value === 'none' && !abroad.value) tellVoiceless().catch(notices.fail);

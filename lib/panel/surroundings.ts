@@ -60,6 +60,6 @@ export function createSurroundings(
 }
 
 function isOnline(): boolean {
-  const { onLine = true }: { readonly onLine?: boolean } = navigator;
-  return onLine;
+  // Where nobody knows there is a network.
+  return !Object.is(navigator.onLine, false);
 }

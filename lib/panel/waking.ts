@@ -94,7 +94,12 @@ export function createWaking(options: WakingOptions): Waking {
 
   const stop = effect(() => {
     const { value } = session.state;
-    if (value.status === 'ended' && value.ending.by === 'moved') showElsewhere();
+    if (value.status !== 'ended') return;
+    if (value.ending.by === 'moved') showElsewhere();
+    // Whoever sleeps here keeps nobody from waking elsewhere.
+    void settled().then(() => {
+      if (session.state.peek().status === 'ended') lock.release();
+    });
   });
 
   return {

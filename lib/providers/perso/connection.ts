@@ -5,7 +5,7 @@ import type { PageContext } from '@/lib/page/page';
 import { createMessage, follow, type Message } from '@/lib/providers/perso/answer';
 import { createEars } from '@/lib/providers/perso/ears';
 import { answerFailure, endingOf } from '@/lib/providers/perso/failures';
-import { watchLine } from '@/lib/providers/perso/line';
+import { lineStats, watchLine } from '@/lib/providers/perso/line';
 import type { Picture } from '@/lib/providers/perso/picture';
 import { sizeFor } from '@/lib/providers/perso/size';
 import { createSpeech } from '@/lib/providers/perso/speech';
@@ -206,6 +206,9 @@ export function connect(
         const size = sizeFor(width, height);
         session.changeSize(size.width, size.height);
       }, restsAfter);
+    },
+    async measure() {
+      return gone ? null : lineStats(session);
     },
     async hear(ear) {
       if (!gone) ears.hear(ear);

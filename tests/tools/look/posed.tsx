@@ -38,6 +38,9 @@ render(
     language="English"
     pageSide="left"
     onSettings={() => undefined}
+    onDiagnostics={() => undefined}
+    out={signal(null)}
+    onPopOut={() => undefined}
     onSave={() => undefined}
     onConversations={() => undefined}
   />,

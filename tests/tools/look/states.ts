@@ -190,6 +190,16 @@ export const states: readonly State[] = [
       return panel;
     },
   },
+  {
+    name: 'diagnostics',
+    reach: async (stage) => {
+      const panel = await read(stage, '/reef');
+      await ask(panel, 'What is bleaching?');
+      const page = await stage.browser.open(`${stage.browser.origin}/diagnostics.html`);
+      await page.waitForText('Step by step');
+      return page;
+    },
+  },
   posed('moved-on', 'You moved on while I was reading'),
   posed('other-window', 'Bring me here'),
   posed('vendor-connecting', 'Looking for Nova'),
@@ -199,6 +209,10 @@ export const states: readonly State[] = [
   posed('vendor-cards', 'She nods'),
   posed('vendor-cast', 'Old Wim'),
   posed('vendor-stalled', 'The picture has stopped'),
+  posed('vendor-idle', 'leaves in'),
+  posed('vendor-left', 'so Nova left'),
+  posed('vendor-offline', 'Offline'),
+  posed('vendor-offer', 'costs nothing'),
   posed('vendor-failed', 'Talk to Vis meanwhile'),
   posed('vendor-limit', 'End my other session'),
   posed('vendor-lost', 'Trying again in'),

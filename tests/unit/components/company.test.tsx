@@ -49,6 +49,7 @@ const header = {
   onConversations: nothing,
   onSave: nothing,
   onSettings: nothing,
+  onDiagnostics: nothing,
   onEnd: nothing,
 };
 
@@ -270,6 +271,8 @@ describe('the stage', () => {
     name: 'Nova',
     video: 'none' as const,
     onCancel: null,
+    onPopIn: null,
+    onPopOut: null,
     onStop: nothing,
     onMute: nothing,
     onWake: nothing,
