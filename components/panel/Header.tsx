@@ -13,8 +13,10 @@ export interface HeaderProps {
   readonly onPick: (() => void) | null;
   /** What is going on, in words. */
   readonly line: string;
-  /** How long it has run and what that costs; null where it costs nothing. */
+  /** How long it has run; null where that costs nothing. */
   readonly clock: ReadonlySignal<string> | null;
+  /** What that costs, where its service has figures; '' where not. */
+  readonly cost: ReadonlySignal<string>;
   /** What a minute costs, in its operator's words; null where they say nothing. */
   readonly price: string | null;
   /** Whether something is alive: listening, speaking, thinking. */
@@ -29,7 +31,7 @@ export interface HeaderProps {
 
 /** Whose face this is, that it is an AI, what is going on, and the menu. */
 export function Header(props: HeaderProps) {
-  const { name, mood, line, alive, clock, price } = props;
+  const { name, mood, line, alive, clock, cost, price } = props;
   const { onPick, onFresh, onConversations, onSave, onSettings, onEnd } = props;
   const menu = useRef<HTMLDetailsElement>(null);
   const pick = (action: () => void) => () => {
@@ -62,6 +64,7 @@ export function Header(props: HeaderProps) {
         // It changes every second: looked at, not read out.
         <span class="header-clock" role="timer" aria-live="off" title={price ?? undefined}>
           {clock}
+          <span class="header-cost">{cost}</span>
         </span>
       )}
       <details

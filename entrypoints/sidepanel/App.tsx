@@ -90,6 +90,7 @@ export function App(props: AppProps) {
         line={panel.line.value}
         onPick={avatars.length > 1 ? () => (panel.picking.value = true) : null}
         clock={care.isRunning.value ? care.clock : null}
+        cost={care.cost}
         price={avatar.price}
         alive={status === 'live'}
         onFresh={() => void panel.fresh()}

@@ -14,8 +14,10 @@ import { t } from '@/lib/words';
 export interface Care {
   /** Whether something runs that costs. */
   readonly isRunning: ReadonlySignal<boolean>;
-  /** “4:12 · €0.43”; '' while nothing does. */
+  /** “4:12”; '' while nothing does. */
   readonly clock: ReadonlySignal<string>;
+  /** “ · €0.43”; '' where its service has no figures. */
+  readonly cost: ReadonlySignal<string>;
   /** Seconds until the avatar goes since nobody is there; null while that is not near. */
   readonly leaves: ReadonlySignal<number | null>;
   readonly isLeaving: ReadonlySignal<boolean>;
@@ -89,7 +91,8 @@ export function createCare(options: CareOptions): Care {
 
   return {
     isRunning: computed(() => meter.seconds.value !== null),
-    clock: meter.reading,
+    clock: meter.clock,
+    cost: meter.cost,
     leaves: idle.left,
     isLeaving: computed(() => idle.left.value !== null),
     leavesSoon: computed(() => idle.left.value !== null && idle.left.value <= lastWarning),

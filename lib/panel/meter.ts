@@ -6,8 +6,9 @@ import type { Session } from '@/lib/session/session';
 export interface Meter {
   /** Whole seconds since it was first there; null while none runs. */
   readonly seconds: ReadonlySignal<number | null>;
-  /** For the eye: “4:12”, “4:12 · €0.43”; '' while none runs. */
-  readonly reading: ReadonlySignal<string>;
+  /** For the eye: “4:12” and “ · €0.43”; '' while none runs. */
+  readonly clock: ReadonlySignal<string>;
+  readonly cost: ReadonlySignal<string>;
   dispose(): void;
 }
 
@@ -46,11 +47,12 @@ export function createMeter(options: MeterOptions): Meter {
 
   return {
     seconds,
-    reading: computed(() => {
-      if (seconds.value === null) return '';
-      const clock = clockOf(seconds.value);
-      return rate.value ? `${clock} · ${costOf(seconds.value, rate.value, language)}` : clock;
-    }),
+    clock: computed(() => (seconds.value === null ? '' : clockOf(seconds.value))),
+    cost: computed(() =>
+      seconds.value === null || !rate.value
+        ? ''
+        : ` · ${costOf(seconds.value, rate.value, language)}`,
+    ),
     dispose: stop,
   };
 }

@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 // @vitest-environment happy-dom
 import type { ComponentChild } from 'preact';
 import { render } from 'preact';
@@ -44,6 +45,7 @@ const header = {
   alive: true,
   onPick: null,
   clock: null,
+  cost: signal(''),
   price: null,
   onFresh: nothing,
   onConversations: nothing,
