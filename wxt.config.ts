@@ -1,3 +1,4 @@
+import type { Plugin } from 'vite';
 import { defineConfig } from 'wxt';
 import { persoModule, resolvePerso } from './lib/providers/perso/sdk/resolve.mjs';
 
@@ -24,6 +25,31 @@ const without = Object.fromEntries(
   ]),
 );
 
+/**
+ * Lets the side panel's markup be drawn before its module is even asked for. A module script in the
+ * page holds up its first frame, however small it is and wherever it stands; a classic one that is
+ * `async` and comes last hardly does (measured: 1.4 and 1.1 times an empty panel's first paint).
+ */
+const firstFrameFirst: Plugin = {
+  name: 'first-frame-first',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html, { path }) => {
+      const module = /\s*<script type="module"[^>]* src="([^"]+)"><\/script>/u;
+      const address = module.exec(html)?.[1];
+      if (!path.endsWith('/sidepanel/index.html') || address === undefined) return html;
+      return html
+        .replaceAll(/\s*<link rel="modulepreload"[^>]*>/gu, '')
+        .replace(module, '')
+        .replace(
+          '</body>',
+          `  <script async src="/first-frame.js" data-then="${address}"></script>\n  </body>`,
+        );
+    },
+  },
+};
+
 export default defineConfig({
   modules: ['@wxt-dev/i18n/module'],
   imports: false,
@@ -32,6 +58,7 @@ export default defineConfig({
   alias: { '@': import.meta.dirname, [persoModule]: resolvePerso() },
   vite: ({ browser }) => ({
     define: without,
+    plugins: [firstFrameFirst],
     build: { target: browser === 'firefox' ? 'firefox140' : 'chrome116' },
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   }),

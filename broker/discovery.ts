@@ -1,15 +1,26 @@
-import { contractVersion, type AuthMethod, type Discovery } from '@/lib/broker/contract';
+import {
+  contractVersion,
+  discovery as document,
+  read,
+  type AuthMethod,
+  type Discovery,
+} from '@/lib/broker/contract';
+import { ConfigError } from './config/read';
 import type { Config } from './config/schema';
 import type { Vendor } from './vendors/vendor';
 
-/** What anyone may know of this broker. It stays the same while the broker runs. */
+/**
+ * What anyone may know of this broker. It stays the same while the broker runs.
+ *
+ * @throws ConfigError if no reader could use it: better now than at everybody who asks.
+ */
 export function describe(
   config: Config,
   auth: readonly AuthMethod[],
   vendors: readonly Vendor[],
 ): Discovery {
   const { limits, operator } = config;
-  return {
+  const said: Discovery = {
     versions: [contractVersion],
     name: config.name,
     operator: {
@@ -30,4 +41,9 @@ export function describe(
       session_seconds: limits.session_minutes * 60,
     },
   };
+  const reading = read(document, said);
+  if (reading.ok) return reading.value;
+  throw new ConfigError([
+    `What this broker would say of itself is not in the contract at "${reading.at}": ${reading.problem}.`,
+  ]);
 }

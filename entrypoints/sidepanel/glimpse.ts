@@ -1,14 +1,12 @@
 import { lastGlimpse } from '@/lib/transcript/glimpse';
-import { t } from '@/lib/words';
 
 /** Draws the end of the last conversation, as the panel will a moment later. */
 export function drawGlimpse(app: Element): void {
   const glimpse = lastGlimpse();
   if (!glimpse) return;
   const list = element('ol', 'talk-list');
-  for (const { who, text } of glimpse.said) {
+  for (const { who, name, text } of glimpse.said) {
     const said = element('li', `said said-${who === 'reader' ? 'reader' : 'avatar'}`);
-    const name = who === 'reader' ? t('panel.you') : t('panel.avatar');
     said.append(element('p', 'said-who', name), element('p', 'said-text', text));
     list.append(said);
   }

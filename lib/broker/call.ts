@@ -66,14 +66,19 @@ export async function call(asked: Call, wire: Wire = defaultWire): Promise<Answe
     if (thrown instanceof Troubled) throw thrown;
     if (deadline.signal.aborted) return fail('timeout', { about: hostOf(asked.url) }, thrown);
     if (asked.signal?.aborted) throw thrown;
-    const isOffline = 'navigator' in globalThis && !navigator.onLine;
-    return fail(isOffline ? 'offline' : 'unreachable', { about: hostOf(asked.url) }, thrown);
+    return fail(isOffline() ? 'offline' : 'unreachable', { about: hostOf(asked.url) }, thrown);
   } finally {
     clearTimeout(timer);
   }
 }
 
 const late = 'The answer took too long.';
+
+/** Only a browser knows: Node before 21 has no navigator, and later ones no word on this. */
+function isOffline(): boolean {
+  const world: { readonly navigator?: { readonly onLine?: boolean } } = globalThis;
+  return world.navigator?.onLine === false;
+}
 
 function request({ method = 'GET', headers, proof, body, keepalive }: Call, signal: AbortSignal) {
   return {

@@ -1,7 +1,13 @@
 import { effect } from '@preact/signals';
 import type { TalkModel } from '@/lib/panel/talk';
 import { forgetGlimpse, keepGlimpse } from '@/lib/transcript/glimpse';
+import { nameOf } from '@/lib/transcript/lines';
+import type { Message } from '@/lib/transcript/message';
 import type { Transcript } from '@/lib/transcript/store';
+import { t } from '@/lib/words';
+
+const calledNow = (message: Message) =>
+  message.who === 'reader' ? t('panel.you') : nameOf(message);
 
 /** A streamed answer grows about 20 times a second; the first frame of a later day can do with less. */
 const pause = 500;
@@ -20,7 +26,7 @@ export function keepForFirstFrame(talk: TalkModel, transcript: Transcript): () =
     const isEmpty = messages.length === 0 && draft === '';
     // Where the disk may not be written to, nothing may be left there.
     if (isEmpty || !transcript.isOnDisk()) forgetGlimpse();
-    else keepGlimpse(messages, draft);
+    else keepGlimpse(messages, draft, calledNow);
   };
 
   const stop = effect(() => {

@@ -6,8 +6,15 @@ import type { Message } from '@/lib/transcript/message';
  * loaded first; it is only ever shown as text.
  */
 export interface Glimpse {
-  readonly said: readonly { readonly who: 'reader' | 'avatar'; readonly text: string }[];
+  readonly said: readonly Said[];
   readonly draft: string;
+}
+
+interface Said {
+  readonly who: 'reader' | 'avatar';
+  /** As the panel calls them. */
+  readonly name: string;
+  readonly text: string;
 }
 
 const key = 'glimpse';
@@ -15,10 +22,16 @@ const key = 'glimpse';
 const most = 8;
 const longest = 1_500;
 
-export function keepGlimpse(messages: readonly Message[], draft: string): void {
-  const said = messages
-    .slice(-most)
-    .map((message) => ({ who: message.who, text: message.text.slice(0, longest) }));
+export function keepGlimpse(
+  messages: readonly Message[],
+  draft: string,
+  nameOf: (message: Message) => string,
+): void {
+  const said = messages.slice(-most).map((message) => ({
+    who: message.who,
+    name: nameOf(message),
+    text: message.text.slice(0, longest),
+  }));
   const glimpse: Glimpse = { said, draft: draft.slice(0, longest) };
   globalThis.localStorage?.setItem(key, JSON.stringify(glimpse));
 }

@@ -109,7 +109,7 @@ export function hearErrors(uuid: string): void {
       // By where it stands, since the browser's own code complains about extensions it is ending.
       if (isWarning || !message.sourceName.includes(uuid)) return;
       // Firefox's own remark on a page that was closed while it waited for an answer.
-      if (message.errorMessage.startsWith('Promise resolved after context unloaded')) return;
+      if (/^Promise (resolved|rejected) after context unloaded/u.test(message.errorMessage)) return;
       heard.push(`${message.sourceName}: ${message.errorMessage}`);
     },
   });

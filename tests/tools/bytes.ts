@@ -31,26 +31,21 @@ function total(files: readonly string[]): Bytes {
   };
 }
 
-/**
- * The page's scripts and whatever these import statically, each once; and what the panel loads
- * right behind its first frame, which is all it needs to be alive.
- */
+/** The page's scripts, what the panel loads right behind its first frame, and whatever these import statically, each once. */
 function scriptsOf(extension: string, html: string): readonly string[] {
   const source = readFileSync(path.join(extension, html), 'utf8');
-  const found = [
-    ...source.matchAll(/<(?:script|link)[^>]+?(?:src|href)="\/?(?<file>[^"]+\.js)"/gu),
-  ].map((match) => path.join(extension, match.groups?.['file'] ?? ''));
+  const found = [...source.matchAll(/ (?:src|href|data-then)="\/?(?<file>[^"]+\.js)"/gu)].map(
+    (match) => path.join(extension, match.groups?.['file'] ?? ''),
+  );
   const seen = new Set<string>();
   const visit = (file: string) => {
     if (seen.has(file)) return;
     seen.add(file);
     const imports = readFileSync(file, 'utf8').matchAll(
-      /(?:import|from)\s*["'`](?<name>\.[^"'`]+\.js)["'`]|import\([`"'](?<behind>\.\/mount-[^"'`]+\.js)[`"']\)/gu,
+      /(?:import|from)\s*["'`](?<name>\.[^"'`]+\.js)["'`]/gu,
     );
     for (const match of imports)
-      visit(
-        path.resolve(path.dirname(file), match.groups?.['name'] ?? match.groups?.['behind'] ?? ''),
-      );
+      visit(path.resolve(path.dirname(file), match.groups?.['name'] ?? ''));
   };
   found.forEach(visit);
   return [...seen];

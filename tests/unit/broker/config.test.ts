@@ -2,7 +2,9 @@ import { writeFileSync, mkdtempSync, rmSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createBroker } from '@/broker/broker';
 import { ConfigError, readConfig } from '@/broker/config/read';
+import { createLog } from '@/broker/log';
 
 const environment = { PERSO_API_KEY: 'perso-key', EMPTY: ' ', SM_KEY: 'sm' };
 
@@ -123,5 +125,14 @@ describe('a configuration', () => {
     const names = [...example.matchAll(/\{ env: (\w+) \}/gu)].map(([, name = '']) => [name, 'x']);
     const { config } = readConfig(example, 'example.yml', Object.fromEntries(names));
     expect(Object.keys(config.providers)).toEqual(['inworld', 'perso', 'soul-machines']);
+  });
+
+  it('whose discovery nobody could read does not start, and says what is wrong with it', () => {
+    const text = `${perso('{id: ada, name: Ada, template: t}')}\n    api_url: https://our_perso.example`;
+    const read = readConfig(text, 'broker.yml', environment);
+    const log = createLog('silent', read.secrets);
+    const starting = () => createBroker(read, { log });
+    expect(starting).toThrow(ConfigError);
+    expect(starting).toThrow(/in the contract at "providers\.0\.origins\.0"/u);
   });
 });

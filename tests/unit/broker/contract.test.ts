@@ -86,6 +86,7 @@ describe('a discovery document', () => {
     'https://[2001:db8::1]',
     'http://127.0.0.1:8123',
     'http://localhost:8123',
+    'http://perso.localhost:8123',
   ])('may name %s as an origin its avatars need', (origin) => {
     expect(readDiscovery(withOrigins([origin]), 1)).toEqual({
       ok: true,
@@ -110,6 +111,7 @@ describe('a discovery document', () => {
     ['every port', ['https://example.com:*']],
     ['http on a public host', ['http://example.com']],
     ['http on a host that only looks like this machine', ['http://127.0.0.1.example.com']],
+    ['http on a host that only sounds like this machine', ['http://notlocalhost']],
     ['a socket', ['wss://example.com']],
     ['an extension', ['chrome-extension://abcdefghijklmnopabcdefghijklmnop']],
     ['a line that goes on', ['https://example.com\nhttps://evil.example']],
