@@ -15,7 +15,6 @@ import { createBrokerService } from '@/lib/panel/service';
 import type { TalkModel } from '@/lib/panel/talk';
 import { hasProvider, loadProvider } from '@/lib/providers';
 import { portrait } from '@/lib/settings';
-import { download } from '@/lib/transcript/download';
 import { openTranscript, type Transcript } from '@/lib/transcript/store';
 
 /** How long the first frame may stand for the panel, ms: a database can keep us waiting. */
@@ -80,6 +79,7 @@ function pageSide(): 'left' | 'right' {
 }
 
 async function save(transcript: Transcript, talk: TalkModel, language: string): Promise<void> {
+  const { download } = await import('@/lib/transcript/download');
   const whole = await transcript.read(talk.conversation.peek());
   if (whole) download([whole], 'markdown', language);
 }

@@ -1,16 +1,10 @@
 import type { Retention } from '@/lib/settings';
 import { bring } from '@/lib/transcript/bring';
 import type { Talk } from '@/lib/transcript/conversation';
-import { openDisk } from '@/lib/transcript/disk';
-import { openPassing } from '@/lib/transcript/passing';
 import { allTalks } from '@/lib/transcript/reading';
 import { readConversation } from '@/lib/transcript/record';
 import type { Room } from '@/lib/transcript/room';
 import { writeChanges } from '@/lib/transcript/changes';
-
-export function openRoom(retention: Retention): Room {
-  return retention === 'session' ? openPassing() : openDisk();
-}
 
 /** How long what is not pinned stays under `month`, ms. */
 const month = 30 * 24 * 60 * 60 * 1000;

@@ -1,5 +1,5 @@
 import * as settings from '@/lib/settings';
-import { bring, type Brought } from '@/lib/transcript/bring';
+import type { Brought } from '@/lib/transcript/bring';
 import { writeChanges } from '@/lib/transcript/changes';
 import { begunAt, type Conversation, type Talk } from '@/lib/transcript/conversation';
 import { forgetGlimpse } from '@/lib/transcript/glimpse';
@@ -8,7 +8,7 @@ import type { Message } from '@/lib/transcript/message';
 import { forgetPlace } from '@/lib/transcript/place';
 import * as reading from '@/lib/transcript/reading';
 import { readDraft } from '@/lib/transcript/record';
-import { move, openRoom, sweep } from '@/lib/transcript/retention';
+import { openRoom } from '@/lib/transcript/rooms';
 import type { Before, Room } from '@/lib/transcript/room';
 import { openWindows, type News } from '@/lib/transcript/windows';
 import { createWriter, type Change } from '@/lib/transcript/writer';
@@ -83,6 +83,8 @@ export function openTranscript(): Transcript {
     const retention = await settings.retention.get();
     const room = openRoom(retention);
     standing = { room, retention };
+    // Every panel that is opened lets go of what has become too old; nobody waits for it.
+    if (retention === 'month') void tidy(room).catch(() => undefined);
     return room;
   }
   const room = () => (standing ? Promise.resolve(standing.room) : (opening ??= open()));
@@ -165,6 +167,7 @@ export function openTranscript(): Transcript {
       return talk;
     },
     async bring(talks) {
+      const { bring } = await import('@/lib/transcript/bring');
       const brought = await use((room) => bring(room, talks));
       for (const { conversation } of talks) {
         windows.tell({ what: 'written', conversation: conversation.id });
@@ -194,6 +197,7 @@ export function openTranscript(): Transcript {
     },
 
     async keepFor(retention) {
+      const { move, sweep } = await import('@/lib/transcript/retention');
       const before = await settings.retention.get();
       await settings.retention.set(retention);
       const [from, to] = [openRoom(before), openRoom(retention)];
@@ -217,6 +221,12 @@ export function openTranscript(): Transcript {
       }
     },
   };
+}
+
+/** Seldom needed, so it is no part of what every panel loads. */
+async function tidy(room: Room): Promise<void> {
+  const { sweep } = await import('@/lib/transcript/retention');
+  await sweep(room, 'month', Date.now());
 }
 
 /** What was noted besides, where it can be read without waiting. */
