@@ -51,6 +51,8 @@ export function Picker({ avatars, current, onChoose, onSettings, onClose }: Pick
                 <button
                   type="button"
                   aria-pressed={isHere}
+                  // The dialog begins with who is here, not with the way out.
+                  autofocus={isHere}
                   onClick={() => {
                     if (!isHere) onChoose(avatar);
                     close();

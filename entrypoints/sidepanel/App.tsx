@@ -59,6 +59,12 @@ export function App(props: AppProps) {
     };
   }, []);
 
+  useEffect(() => {
+    const tell = () => panel.seen(!document.hidden);
+    document.addEventListener('visibilitychange', tell);
+    return () => document.removeEventListener('visibilitychange', tell);
+  }, []);
+
   const { status } = session.state.value;
   const activity = session.activity.value;
   const abilities = session.abilities.value;

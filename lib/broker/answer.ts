@@ -1,8 +1,9 @@
 import { createDesk, type Desk } from '@/lib/broker/desk';
-import { endDropped } from '@/lib/broker/held';
+import { endDropped, endOrphans } from '@/lib/broker/held';
 import { settle } from '@/lib/broker/trouble';
 import { browser } from '@/lib/browser';
 import { onMessage } from '@/lib/messages';
+import { isOver } from '@/lib/panel/lock';
 
 /** Registers the background's answers. To be called as it starts, before anything is awaited. */
 export function answerBrokerMessages(desk: Desk = createDesk()): void {
@@ -14,7 +15,23 @@ export function answerBrokerMessages(desk: Desk = createDesk()): void {
       return (await settle(ask(data))) as never;
     });
   }
-  endDropped((session) => settle(desk['broker.end']({ session })));
+  const end = (session: string) => settle(desk['broker.end']({ session }));
+  endDropped(end);
+  onPanelClosed(() => void isOver().then((over) => (over ? endOrphans(end) : undefined)));
+}
+
+/**
+ * Chromium's side panel is gone at once when it is closed: of what it still sends us or stores
+ * nothing arrives (156, 2026-11). It is told from 142 on; before, and where a panel was killed,
+ * what is left is ended with the next session, or by the service, as it is not renewed.
+ */
+function onPanelClosed(listener: () => void): void {
+  const { sidePanel } = browser as { sidePanel?: { onClosed?: PanelClosed } };
+  sidePanel?.onClosed?.addListener(listener);
+}
+
+interface PanelClosed {
+  addListener(listener: () => void): void;
 }
 
 function names(desk: Desk): (keyof Desk)[] {

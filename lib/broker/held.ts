@@ -62,14 +62,24 @@ export function endDropped(
     if (Object.keys(changes).some((key) => key.startsWith(prefix))) void settle();
   });
   void settle();
-  void endOrphans(hasPanel);
+  void endLeftOvers(hasPanel);
 }
 
 /** Noted as held, and nobody is there who could hold it. In this order: a new one is noted last. */
-async function endOrphans(hasPanel: () => Promise<boolean>): Promise<void> {
+async function endLeftOvers(hasPanel: () => Promise<boolean>): Promise<void> {
   const sessions = await heldSessions();
   if (sessions.length === 0 || (await hasPanel())) return;
   for (const session of sessions) dropSession(session);
+}
+
+/** Ends what a panel had that is no more and could not say so. */
+export async function endOrphans(end: (session: string) => Promise<Outcome<null>>): Promise<void> {
+  await Promise.all(
+    (await heldSessions()).map(async (session) => {
+      await end(session);
+      await forgetSession(session);
+    }),
+  );
 }
 
 async function noted(): Promise<Readonly<Record<string, 'held' | 'over'>>> {

@@ -22,11 +22,13 @@ export interface Spoken {
  * on the text alone, so the caption stands still while its words are spoken one by one.
  */
 export function captionAt({ text, from, to }: Spoken, room: number): Caption {
-  const stretch = stretches(text, room).find(({ end }) => from < end) ?? {
+  // Who says whole sentences may count the space before one to it.
+  const first = from + text.slice(from, to).search(/\S|$/u);
+  const stretch = stretches(text, room).find(({ end }) => first < end) ?? {
     start: 0,
     end: text.length,
   };
-  const start = Math.max(from, stretch.start);
+  const start = Math.max(first, stretch.start);
   const end = Math.min(Math.max(to, start), stretch.end);
   return {
     before: text.slice(stretch.start, start).trimStart(),

@@ -88,3 +88,12 @@ export async function isSessionHeld(locks: LockManager = navigator.locks): Promi
   const { held = [] } = await locks.query();
   return held.some((lock) => lock.name === name);
 }
+
+/** How long a window that closes may take to let go of its session, ms. */
+const closing = 5_000;
+
+/** Whether nobody has a session any more, now that a window closed; waits until it is known. */
+export async function isOver(locks: LockManager = navigator.locks): Promise<boolean> {
+  const signal = AbortSignal.timeout(closing);
+  return locks.request(name, { signal }, () => true).catch(() => false);
+}

@@ -97,6 +97,8 @@ export interface Panel {
   cast(id: string): Promise<void>;
   /** The room there is for the avatar's own picture, CSS px. */
   room(width: number, height: number): void;
+  /** Whether anybody can see the panel: its picture need not be large while nobody can. */
+  seen(isSeen: boolean): void;
   /** The way to the avatar is given up. */
   cancel(): Promise<void>;
   /** These very words, such as the marked ones. */
@@ -351,6 +353,7 @@ export function createPanel(options: PanelOptions): Panel {
     },
     cast: (id) => session.cast(id).catch(notices.fail),
     room: roomy.room,
+    seen: roomy.seen,
     async cancel() {
       await session.end('user');
     },

@@ -71,7 +71,9 @@ describe.each(browsers)('the avatar service in $name', ({ name, launch }) => {
 
     await enterKey(key);
     await options.clickOn('radio', /^Nova/u);
-    await options.waitForText('cannot show avatars by Soul Machines yet');
+    await options.waitFor('the choice to be kept', async () =>
+      JSON.stringify(await chrome.storage.local.get(null)).includes('"persona":"nova"'),
+    );
     await options.clickOn('button', 'Test connection');
     await options.waitForText('It works.');
 

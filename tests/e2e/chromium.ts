@@ -207,6 +207,8 @@ function launchOptions(
       '--disable-component-update',
       `--window-size=${width},${height}`,
       '--window-position=0,0',
+      // Emulated makers stream from loopback, which is all some machines have.
+      '--allow-loopback-in-peer-connection',
       ...args,
     ],
   };

@@ -15,7 +15,8 @@ const forbidden: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['an import from elsewhere', /import\s*\(?\s*["'`]https?:/u],
   ['a worker made of a blob', /new (?:Shared)?Worker\s*\(\s*URL\.createObjectURL/u],
   ['WebAssembly', /WebAssembly\.(?:instantiate|compile)/u],
-  ['a loopback address', /(?:https?|wss?):\/\/(?:localhost|127\.0\.0\.1|\[::1\])/u],
+  // Of a port or a path: Soul Machines' SDK has the bare name, for a window that tells it a port.
+  ['a loopback address', /(?:https?|wss?):\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d|\/)/u],
   ['a source map', /sourceMappingURL/u],
 ];
 

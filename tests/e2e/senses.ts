@@ -1,26 +1,56 @@
 import { until } from './until';
 import type { View } from './view';
 
-/** How many pictures of the vendor's video the panel has decoded so far. */
+/** How many pictures of the maker's video the panel has shown so far. */
 export async function picturesIn(panel: View): Promise<number> {
-  return panel.evaluate(
-    () => document.querySelector('video')?.getVideoPlaybackQuality().totalVideoFrames ?? 0,
-  );
+  return panel.evaluate(() => {
+    const video = document.querySelector<HTMLVideoElement & { mozPaintedFrames?: number }>('video');
+    // Firefox counts none for a stream, but what it has painted.
+    return video?.getVideoPlaybackQuality().totalVideoFrames || (video?.mozPaintedFrames ?? 0);
+  });
+}
+
+/**
+ * From now on it is heard what the panel plays: by elements, in the document or not, and without
+ * one. To be lent before it begins.
+ */
+export async function lendEar(panel: View): Promise<void> {
+  await panel.evaluate(() => {
+    if (globalThis.visavisEar) return;
+    const played: AnalyserNode[] = [];
+    const elements = new Set<HTMLMediaElement>();
+    globalThis.visavisEar = { context: new AudioContext(), taps: new Map(), played, elements };
+    const { play } = HTMLMediaElement.prototype;
+    HTMLMediaElement.prototype.play = function heard(this: HTMLMediaElement) {
+      elements.add(this);
+      return Reflect.apply(play, this, []);
+    };
+    const { connect } = AudioNode.prototype;
+    AudioNode.prototype.connect = function tapped(this: AudioNode, ...to: unknown[]) {
+      if (to[0] instanceof AudioDestinationNode) {
+        const analyser = new AnalyserNode(this.context, { fftSize: 4096 });
+        Reflect.apply(connect, this, [analyser]);
+        played.push(analyser);
+      }
+      return Reflect.apply(connect, this, to);
+    } as typeof connect;
+  });
 }
 
 /**
  * How loud the panel is right now, over the last tenth of a second: the root mean square of all
- * that plays from a stream, 0 to 1. Taken from the sound itself, not from what anybody says of it.
+ * that plays, 0 to 1. Taken from the sound itself, not from what anybody says of it.
  */
 export async function loudnessIn(panel: View): Promise<number> {
   return panel.evaluate(async () => {
-    const ear = (globalThis.visavisEar ??= { context: new AudioContext(), taps: new Map() });
-    await ear.context.resume();
-    const playing = [...document.querySelectorAll<HTMLMediaElement>('video, audio')].filter(
-      ({ srcObject, muted, paused }) => srcObject instanceof MediaStream && !muted && !paused,
+    const ear = globalThis.visavisEar;
+    if (!ear) return 0;
+    // Not awaited: a browser that wants a click first does not answer before it.
+    void ear.context.resume();
+    const playing = [...ear.elements].flatMap(({ srcObject, muted, paused }) =>
+      srcObject instanceof MediaStream && !muted && !paused ? [srcObject] : [],
     );
-    for (const { srcObject } of playing) {
-      const stream = srcObject as MediaStream;
+    for (const stream of playing) {
       if (ear.taps.has(stream) || stream.getAudioTracks().length === 0) continue;
       const analyser = new AnalyserNode(ear.context, { fftSize: 4096 });
       ear.context.createMediaStreamSource(stream).connect(analyser);
@@ -29,9 +59,8 @@ export async function loudnessIn(panel: View): Promise<number> {
     await new Promise((resolve) => {
       setTimeout(resolve, 100);
     });
-    const levels = playing.map(({ srcObject }) => {
-      const analyser = ear.taps.get(srcObject as MediaStream);
-      if (!analyser) return 0;
+    const heard = playing.flatMap((stream) => ear.taps.get(stream) ?? []);
+    const levels = [...heard, ...ear.played].map((analyser) => {
       const samples = new Float32Array(analyser.fftSize);
       analyser.getFloatTimeDomainData(samples);
       return Math.hypot(...samples) / Math.sqrt(samples.length);
@@ -57,5 +86,14 @@ export async function silenceIn(panel: View): Promise<void> {
 }
 
 declare global {
-  var visavisEar: { context: AudioContext; taps: Map<MediaStream, AnalyserNode> } | undefined;
+  var visavisEar:
+    | {
+        context: AudioContext;
+        elements: Set<HTMLMediaElement>;
+        /** What they play. */
+        taps: Map<MediaStream, AnalyserNode>;
+        /** What goes to the loudspeaker without one. */
+        played: AnalyserNode[];
+      }
+    | undefined;
 }

@@ -1,21 +1,19 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { startDemoBroker, type DemoBroker } from '../demo/broker';
+import { startMakers, type DemoMakers } from '../demo/makers';
 import { startSite, type Site } from '../demo/server';
-import type { Emulator } from '../emulators/emulator';
-import { startEmulator } from '../emulators/start';
 import { browsers } from './browsers';
 import type { Chromium } from './chromium';
 import type { Driver } from './driver';
-import { readWithVis, selectWords } from './reading';
-import { picturesIn, silenceIn, soundIn } from './senses';
+import { selectWords } from './reading';
+import { lendEar, picturesIn, silenceIn, soundIn } from './senses';
 import { until } from './until';
 import type { View } from './view';
 
 /** Each with its emulated maker, by the name the demonstration broker gives it. */
 const avatars = [
-  { name: 'Nova', vendor: 'soul-machines', hasFace: true },
-  { name: 'Mina', vendor: 'perso', hasFace: true },
-  { name: 'Sage', vendor: 'inworld', hasFace: false },
+  { name: 'Nova', vendor: 'soul-machines', hasFace: true, chosenIn: 'options' },
+  { name: 'Mina', vendor: 'perso', hasFace: true, chosenIn: 'picker' },
+  { name: 'Sage', vendor: 'inworld', hasFace: false, chosenIn: 'picker' },
 ] as const;
 
 const words = 'a bag of jelly';
@@ -23,52 +21,42 @@ const words = 'a bag of jelly';
 describe.each(browsers)('avatars of other makers in $name', ({ launch }) => {
   let browser: Driver;
   let site: Site;
-  let broker: DemoBroker;
-  const vendors = new Map<string, Emulator>();
+  let demo: DemoMakers;
 
   beforeAll(async () => {
     site = await startSite();
-    for (const { vendor } of avatars) vendors.set(vendor, await startEmulator(vendor));
-    const at = (vendor: string) => vendors.get(vendor)?.address ?? '';
-    broker = await startDemoBroker({
-      inworld: at('inworld'),
-      perso: at('perso'),
-      soulMachines: at('soul-machines'),
-    });
+    demo = await startMakers();
     browser = await launch();
-    await nameBroker(browser, broker);
+    await nameBroker(browser, demo.broker.address);
   });
   afterEach(async () => {
-    for (const [vendor, { unknown }] of vendors) expect([vendor, unknown]).toEqual([vendor, []]);
+    for (const [maker, { unknown }] of demo.makers) expect([maker, unknown]).toEqual([maker, []]);
     expect(await browser.errors()).toEqual([]);
   });
   afterAll(async () => {
     await browser?.close();
-    for (const vendor of vendors.values()) await vendor.close();
-    await broker?.close();
+    await demo?.close();
     await site?.close();
   });
 
   test.each(avatars)(
     '$name of $vendor is seen and heard, knows the page, falls silent and leaves nothing behind',
-    async ({ name, vendor, hasFace }) => {
-      const emulator = vendors.get(vendor);
-      const options = await browser.open(`${browser.origin}/options.html`);
-      await options.clickOn('radio', new RegExp(`^${name}`, 'u'));
-      await options.waitFor(
-        `${name} to be chosen`,
-        (wanted) =>
-          [...document.querySelectorAll('label')].some(
-            (label) =>
-              label.textContent.startsWith(wanted) &&
-              label.querySelector('input')?.checked === true,
-          ),
-        name,
-      );
-      await options.close();
-
-      const { page, panel } = await readWithVis(browser, `${site.origin}/reef`);
+    async ({ name, vendor, hasFace, chosenIn }) => {
+      const emulator = demo.makers.get(vendor);
+      const options = chosenIn === 'options' ? await choose(browser, name) : null;
+      const page = await browser.open(`${site.origin}/reef`);
+      await browser.clickToolbar();
+      const panel = await browser.panel();
+      await lendEar(panel);
+      if (chosenIn === 'picker') {
+        await panel.clickOn('button', 'Menu');
+        await panel.clickOn('button', 'Whom to talk to…');
+        await panel.clickOn('button', new RegExp(`^${name} `, 'u'));
+      }
       await panel.find('heading', new RegExp(`^${name}`, 'u'));
+      await options?.close();
+      if (name === avatars[0].name) await panel.clickOn('button', `Talk to ${name}`);
+      await panel.waitForText(/Reading with you|Listening|Speaking/u);
       if (hasFace) {
         const before = await until('the first picture', () => picturesIn(panel));
         await until('more pictures', async () => (await picturesIn(panel)) > before + 5);
@@ -95,11 +83,18 @@ describe.each(browsers)('avatars of other makers in $name', ({ launch }) => {
 
       await browser.closePanel();
       await until(`${vendor} to see the end`, () => emulator?.running().length === 0);
-      await until('the broker to be told', () => broker.live().length === 0);
+      await until('the broker to be told', async () => (await demo.broker.live()).length === 0);
       await page.close();
     },
   );
 });
+
+/** In the settings, which stay open. */
+async function choose(browser: Driver, name: string): Promise<View> {
+  const options = await browser.open(`${browser.origin}/options.html`);
+  await options.clickOn('radio', new RegExp(`^${name}`, 'u'));
+  return options;
+}
 
 async function mouthIsOpen(panel: View): Promise<boolean> {
   return panel.evaluate(() => {
@@ -108,11 +103,11 @@ async function mouthIsOpen(panel: View): Promise<boolean> {
   });
 }
 
-async function nameBroker(browser: Driver, broker: DemoBroker): Promise<void> {
+async function nameBroker(browser: Driver, address: string): Promise<void> {
   // Chromium's own dialog is no part of any document.
   if (isChromium(browser)) await browser.grantHosts('http://127.0.0.1/*');
   const options = await browser.open(`${browser.origin}/options.html`);
-  await options.typeInto('textbox', 'Address of the service', broker.address);
+  await options.typeInto('textbox', 'Address of the service', address);
   await options.clickOn('button', 'Connect');
   if (browser.name === 'firefox') await browser.answerPermission('allow');
   await options.find('radio', /^Nova/u);

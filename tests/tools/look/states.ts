@@ -215,7 +215,7 @@ export const states: readonly State[] = [
   posed('vendor-offer', 'costs nothing'),
   posed('vendor-failed', 'Talk to Vis meanwhile'),
   posed('vendor-limit', 'End my other session'),
-  posed('vendor-lost', 'Trying again in'),
+  posed('vendor-lost', 'Again in'),
   posed('vendor-mood', 'glad'),
   posed('vendor-stood-in', 'Back to Nova'),
   posed('vendor-picker', 'Tells of stars'),

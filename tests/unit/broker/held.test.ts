@@ -1,6 +1,6 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { dropSession, endDropped, heldSessions, holdSession } from '@/lib/broker/held';
+import { dropSession, endDropped, endOrphans, heldSessions, holdSession } from '@/lib/broker/held';
 
 let ended: string[];
 const end = async (session: string) => {
@@ -52,4 +52,11 @@ it('is on the disk, since a browser that is killed leaves its sessions running',
   await holdSession('one');
   expect(await fakeBrowser.storage.session.get(null)).toEqual({});
   expect(JSON.stringify(await fakeBrowser.storage.local.get(null))).toContain('one');
+});
+
+it('ends what a panel had that could not say that it goes', async () => {
+  await holdSession('one');
+  await endOrphans(end);
+  expect(ended).toEqual(['one']);
+  expect(await heldSessions()).toEqual([]);
 });

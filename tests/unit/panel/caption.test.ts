@@ -18,6 +18,15 @@ it('shows the sentence that is being spoken, parted at its word', () => {
   });
 });
 
+it('shows the sentence that is spoken as a whole, also where the space before it counts to it', () => {
+  const from = text.indexOf(' Nobody');
+  expect(captionAt({ text, from, to: text.length }, 400)).toEqual({
+    before: '',
+    word: text.slice(from + 1),
+    after: '',
+  });
+});
+
 it('keeps a stretch still while its words are spoken', () => {
   const words = [...text.slice(0, 40).matchAll(/\w+/gu)];
   const stretches = words.map(({ index, 0: word }) => shown(index, index + word.length));

@@ -145,7 +145,7 @@ describe('another maker’s avatar', () => {
     await first.panel.open();
     expect(first.did).toContain('prefetch nova');
     const locks = {
-      ...navigator.locks,
+      request: navigator.locks.request.bind(navigator.locks),
       query: async () => ({ held: [{ name: 'visavis-session' }] }),
     };
     vi.stubGlobal('navigator', { locks });
@@ -299,6 +299,25 @@ describe('what it shows', () => {
     panel.room(336, 252);
     await vi.advanceTimersByTimeAsync(300);
     expect(calls.filter((call) => call.startsWith('resize'))).toEqual(['resize 336 × 252']);
+  });
+
+  it('sends the smallest picture there is while nobody can see it for longer than a moment', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const { panel, calls } = panelOf({ script: { resize: () => undefined } });
+    panel.room(336, 252);
+    await panel.open();
+    await vi.advanceTimersByTimeAsync(300);
+    panel.seen(false);
+    await vi.advanceTimersByTimeAsync(5000);
+    panel.seen(true);
+    await vi.advanceTimersByTimeAsync(300);
+    panel.seen(false);
+    await vi.advanceTimersByTimeAsync(11_000);
+    panel.seen(true);
+    await vi.advanceTimersByTimeAsync(300);
+    const [full, least] = ['resize 336 × 252', 'resize 64 × 48'];
+    const sizes = calls.filter((call) => call.startsWith('resize'));
+    expect(sizes).toEqual([full, full, least, full]);
   });
 });
 
@@ -458,7 +477,7 @@ describe('when it fails', () => {
     const { panel, emit } = panelOf();
     await panel.open();
     emit({ type: 'ended', ending: { by: 'error', error: new AppError('vendor_lost') } });
-    await vi.waitFor(() => expect(panel.line.value).toMatch(/Trying again in \d+ s/u));
+    await vi.waitFor(() => expect(panel.line.value).toMatch(/Again in \d+ s/u));
   });
 });
 

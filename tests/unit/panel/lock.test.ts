@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { createSessionLock, type SessionLock } from '@/lib/panel/lock';
+import { createSessionLock, isOver, type SessionLock } from '@/lib/panel/lock';
 
 /** Web Locks as the standard has them, for one name: exclusive, `ifAvailable`, `signal`, `steal`. */
 function oneLock(): LockManager {
@@ -8,12 +8,12 @@ function oneLock(): LockManager {
   const hold = (callback: (lock: Lock | null) => unknown) =>
     new Promise((resolve, reject) => {
       holder = reject;
-      void Promise.resolve(callback({ name: 'one', mode: 'exclusive' })).then(() => {
+      void Promise.resolve(callback({ name: 'one', mode: 'exclusive' })).then((value) => {
         if (holder === reject) {
           holder = null;
           waiting.shift()?.();
         }
-        resolve(undefined);
+        resolve(value);
       });
     });
   const request = (
@@ -93,4 +93,13 @@ it('is free again when it was released', async () => {
   first.release();
   await Promise.resolve();
   expect(await second.take(false)).toBe(true);
+});
+
+it('tells that the session is over once no window has it', async () => {
+  const locks = oneLock();
+  const only = windowOf(locks);
+  await only.take(false);
+  const over = isOver(locks);
+  only.release();
+  expect(await over).toBe(true);
 });

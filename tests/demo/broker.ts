@@ -1,0 +1,110 @@
+import { stringify } from 'yaml';
+import { createBroker } from '@/broker/broker';
+import { readConfig } from '@/broker/config/read';
+import { createLog } from '@/broker/log';
+import { serve } from '@/broker/serve';
+import { paths } from '@/lib/broker/contract';
+import { account as inworldAccount } from '../emulators/inworld/account';
+import { apiKey as persoKey } from '../emulators/perso/account';
+import { account as soulMachinesAccount } from '../emulators/soul-machines/account';
+
+/** Where each emulated maker answers, `http://127.0.0.1:<port>`. */
+export interface Makers {
+  readonly inworld: string;
+  readonly perso: string;
+  readonly soulMachines: string;
+}
+
+/** The reference broker on loopback, with an account at every emulated maker. */
+export interface DemoBroker {
+  readonly address: string;
+  /** Sessions it knows of and nobody has ended yet, by its own names for them. */
+  live(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+/** @param port - 0 for any that is free. */
+export async function startDemoBroker(makers: Makers, port = 0): Promise<DemoBroker> {
+  const read = readConfig(stringify(configFor(makers, port)), 'demo.yml', secrets);
+  const broker = createBroker(read, { log: createLog('silent', read.secrets) });
+  const listening = await serve(broker, read.config.listen);
+  return {
+    address: listening.address,
+    async live() {
+      const answer = await broker.app.request(`${listening.address}${paths.quota}`, {
+        headers: { host: new URL(listening.address).host },
+      });
+      const { sessions } = (await answer.json()) as { sessions: { session: string }[] };
+      return sessions.map(({ session }) => session);
+    },
+    close: () => listening.stop(),
+  };
+}
+
+/** What an operator would have in the environment. */
+const secrets = {
+  INWORLD_KEY: inworldAccount.key,
+  INWORLD_SECRET: inworldAccount.secret,
+  PERSO_API_KEY: persoKey,
+  SOUL_MACHINES_KEY: soulMachinesAccount.privateKey,
+};
+
+/** In the words of `broker/example.yml`; of what is emulated only the addresses differ. */
+function configFor({ inworld, perso, soulMachines }: Makers, port: number) {
+  const gateway = new URL(inworld).host;
+  return {
+    name: 'Avatars of the reading room',
+    operator: { name: 'The reading room' },
+    disclosure:
+      'You talk to a machine. These avatars are stand-ins of their makers’ services that run on ' +
+      'this computer; nothing you say leaves it.',
+    price: 'Free',
+    context: 'page',
+    listen: { host: '127.0.0.1', port },
+    // Whoever tries things out opens and closes a lot.
+    limits: { live_sessions: 2, requests_per_minute: 600, requests_per_minute_and_address: 600 },
+    providers: {
+      'soul-machines': {
+        session_server: soulMachines.replace(/^http/u, 'ws'),
+        personas: [
+          {
+            id: 'nova',
+            name: 'Nova',
+            description: 'Her own face and voice. Shows cards when asked for some.',
+            languages: ['en'],
+            key_name: soulMachinesAccount.keyName,
+            key: { env: 'SOUL_MACHINES_KEY' },
+          },
+        ],
+      },
+      perso: {
+        key: { env: 'PERSO_API_KEY' },
+        api_url: perso,
+        personas: [
+          {
+            id: 'mina',
+            name: 'Mina',
+            description: 'Her own face and voice. Looks things up in the page herself.',
+            languages: ['en', 'ko'],
+            template: 'template-ada',
+          },
+        ],
+      },
+      inworld: {
+        key: { env: 'INWORLD_KEY' },
+        secret: { env: 'INWORLD_SECRET' },
+        api_url: inworld,
+        gateway: { hostname: gateway, ssl: false },
+        personas: [
+          {
+            id: 'sage',
+            name: 'Sage',
+            description: 'A voice with feelings, on the face you know.',
+            languages: ['en'],
+            scene: 'workspaces/lighthouse/scenes/lamp_room',
+          },
+        ],
+      },
+    },
+  };
+}
