@@ -39,6 +39,8 @@ export async function mount(app: Element): Promise<void> {
     keeping,
     service: createBrokerService(),
   });
+  // Before anything is drawn, so that the focus is not taken from a reader who was quicker.
+  onInvitation(windowId, (invitation) => void panel.invited(invitation));
   // The first frame shows the last conversation; it gives way when the panel can as well.
   await Promise.race([panel.recall(), new Promise((late) => setTimeout(late, patience))]);
   app.replaceChildren();
@@ -66,7 +68,6 @@ export async function mount(app: Element): Promise<void> {
     if (command === 'stop-talking') void panel.stop();
   });
   addEventListener('pagehide', () => void panel.dispose());
-  onInvitation(windowId, (invitation) => void panel.invited(invitation));
   await panel.open(true);
   if (isTaking(location.search)) await panel.wake();
 }

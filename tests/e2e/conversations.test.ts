@@ -40,7 +40,7 @@ inBothBrowsers('conversations', (stage) => {
 
     await openList(panel);
     await panel.clickOn('button', 'What to do with “Corals that lose their colour”');
-    await panel.clickOn('button', 'Delete');
+    await panel.clickOn('button', 'Delete conversation');
     await panel.waitForText('Deleted “Corals that lose their colour”.');
     await panel.clickOn('button', 'Undo');
     await panel.clickOn('button', /^Corals that lose their colour/u);

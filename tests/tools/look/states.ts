@@ -185,7 +185,7 @@ export const states: readonly State[] = [
       await panel.clickOn('button', 'Menu');
       await panel.clickOn('button', 'Conversations');
       await panel.clickOn('button', 'What to do with “Why did silent reading win?”');
-      await panel.clickOn('button', 'Delete');
+      await panel.clickOn('button', 'Delete conversation');
       await panel.waitForText('Deleted “');
       return panel;
     },
