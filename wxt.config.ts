@@ -92,6 +92,10 @@ export default defineConfig({
         suggested_key: { default: 'Alt+Shift+S' },
         description: '__MSG_command_stopTalking__',
       },
+      'toggle-microphone': {
+        suggested_key: { default: 'Alt+Shift+M' },
+        description: '__MSG_command_toggleMicrophone__',
+      },
     },
     ...(browser === 'firefox'
       ? {

@@ -13,10 +13,12 @@ export type ErrorCode =
   | 'vendor_unknown'
   | 'vendor_lost'
   | 'vendor_media'
+  | 'vendor_unplayed'
   | 'vendor_unsupported'
   | 'vendor_failed'
   | 'vendor_answer'
   | 'vendor_silent'
+  | 'vendor_broken'
   | 'vendor_permission'
   /** The microphone. `ears_…`: turning what it hears into words. */
   | 'microphone_denied'

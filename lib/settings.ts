@@ -133,12 +133,8 @@ const earsSchema = v.object({
   duplex: v.picklist(['auto', 'half', 'full']),
 });
 export type EarsSettings = v.InferOutput<typeof earsSchema>;
-export const ears = setting('local:ears', earsSchema, {
-  device: null,
-  mode: 'hold',
-  autoOff: 120,
-  duplex: 'auto',
-});
+export const newEars: EarsSettings = { device: null, mode: 'hold', autoOff: 120, duplex: 'auto' };
+export const ears = setting('local:ears', earsSchema, newEars);
 
 /** The company whose service may turn what Vis hears into words; null: none may. */
 export const cloudEars = setting('local:cloudEars', v.nullable(v.string()), null);

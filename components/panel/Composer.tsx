@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from '@/components/icons';
 import { t } from '@/lib/words';
@@ -13,11 +14,13 @@ export interface ComposerProps {
   /** ↑ in an empty field: the reader wants the last question back. */
   readonly onLast: () => void;
   readonly onFocus: (typing: boolean) => void;
+  /** Another way to ask, beside the field. */
+  readonly children?: ComponentChildren;
 }
 
 /** One line that grows. Enter sends, Shift+Enter breaks the line, ↑ brings the last question back. */
 export function Composer(props: ComposerProps) {
-  const { draft, placeholder, focusAt, onDraft, onSend, onLast, onFocus } = props;
+  const { draft, placeholder, focusAt, onDraft, onSend, onLast, onFocus, children } = props;
   const field = useRef<HTMLTextAreaElement>(null);
 
   useLayoutEffect(() => {
@@ -66,6 +69,7 @@ export function Composer(props: ComposerProps) {
         onFocus={() => onFocus(true)}
         onBlur={() => onFocus(false)}
       />
+      {children}
       <button type="submit" class="composer-send" disabled={draft.trim() === ''}>
         <Icon name="send" />
         <span class="unseen">{t('panel.send')}</span>

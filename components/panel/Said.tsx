@@ -1,12 +1,14 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '@/components/icons';
 import type { PageStamp, Quote } from '@/lib/page/page';
-import { Cards } from '@/components/panel/Cards';
+import { later } from '@/components/later';
 import { parts } from '@/lib/panel/footnotes';
 import { lookLine, nameOf } from '@/lib/transcript/lines';
 import type { Message } from '@/lib/transcript/message';
 import { t } from '@/lib/words';
 import './Said.css';
+
+const Cards = later(async () => (await import('@/components/panel/Cards')).Cards);
 
 export interface SaidProps {
   readonly message: Message;
@@ -17,6 +19,12 @@ export interface SaidProps {
   readonly onQuote: (message: Message, quote: Quote) => void;
   readonly onCopy: (message: Message) => void;
   readonly onRemove: (message: Message) => void;
+}
+
+/** Not settled yet, it may still become other words. */
+function manner({ narrated, who, status }: Message): string {
+  if (narrated) return 'said-text said-narrated';
+  return who === 'reader' && status === 'interim' ? 'said-text said-interim' : 'said-text';
 }
 
 /** One thing said, with its page, its footnotes and what can be done with it. */
@@ -46,11 +54,7 @@ export function Said({ message, pageBefore, onAsk, onQuote, onCopy, onRemove }: 
           {lookLine(nameOf(message), look)}
         </p>
       ))}
-      <p
-        class={message.narrated ? 'said-text said-narrated' : 'said-text'}
-        dir="auto"
-        hidden={text === '' && message.status === 'final'}
-      >
+      <p class={manner(message)} dir="auto" hidden={text === '' && message.status === 'final'}>
         {parts(text, quotes).map((part) =>
           typeof part === 'string' ? (
             part

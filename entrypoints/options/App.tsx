@@ -5,6 +5,7 @@ import { BrainChapter } from '@/components/options/BrainChapter';
 import { BrokerChapter } from '@/components/options/broker/BrokerChapter';
 import type { Service } from '@/components/options/broker/service';
 import { DataChapter } from '@/components/options/DataChapter';
+import { EarsChapter, type Plugged } from '@/components/options/EarsChapter';
 import type { Kept } from '@/components/options/kept';
 import { ShortcutChapter, type Shortcut } from '@/components/options/ShortcutChapter';
 import { SightChapter } from '@/components/options/SightChapter';
@@ -16,14 +17,28 @@ import type { Belongings } from '@/entrypoints/options/data';
 import type { Model } from '@/entrypoints/options/model';
 import type { SiteList } from '@/entrypoints/options/sites';
 import type { Voices } from '@/entrypoints/options/voices';
+import type { Device } from '@/lib/ears/devices';
 import type { Policy } from '@/lib/policy';
-import type { PortraitLook, ReaderProfile, VoiceSettings } from '@/lib/settings';
+import type {
+  CaptionSize,
+  EarsSettings,
+  PortraitLook,
+  ReaderProfile,
+  VoiceSettings,
+} from '@/lib/settings';
 import { t } from '@/lib/words';
 
 export interface AppProps {
   readonly look: Kept<PortraitLook>;
   readonly mood: Kept<boolean>;
   readonly voice: Kept<VoiceSettings>;
+  readonly ears: Kept<EarsSettings>;
+  readonly cloud: Kept<string | null>;
+  readonly speaker: Kept<Device | null>;
+  readonly captions: Kept<CaptionSize>;
+  readonly plugged: ReadonlySignal<Plugged>;
+  readonly canRoute: boolean;
+  readonly onAllow: () => void;
   readonly brain: Kept<'auto' | 'companion'>;
   readonly voices: Voices;
   readonly model: Model;
@@ -45,6 +60,7 @@ export interface AppProps {
 const chapters = [
   'avatar',
   'voice',
+  'ears',
   'brain',
   'sight',
   'broker',
@@ -86,6 +102,15 @@ export function App(props: AppProps) {
           const settings = props.voice.value.value;
           if (settings) voices.hear(settings);
         }}
+      />
+      <EarsChapter
+        ears={props.ears}
+        cloud={props.cloud}
+        speaker={props.speaker}
+        captions={props.captions}
+        plugged={props.plugged.value}
+        canRoute={props.canRoute}
+        onAllow={props.onAllow}
       />
       <BrainChapter
         brain={props.brain}

@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { keep } from '@/components/options/kept';
 import type { System } from '@/components/options/VoiceChapter';
 import { App } from '@/entrypoints/options/App';
+import { findDevices } from '@/entrypoints/options/devices';
 import { createBelongings } from '@/entrypoints/options/data';
 import { findModel } from '@/entrypoints/options/model';
 import { createOwnKey } from '@/entrypoints/options/own-key';
@@ -41,6 +42,13 @@ async function mount(root: Element): Promise<void> {
       look={keep(settings.portrait)}
       mood={keep(settings.moodShown)}
       voice={keep(settings.voice)}
+      ears={keep(settings.ears)}
+      cloud={keep(settings.cloudEars)}
+      speaker={keep(settings.loudspeaker)}
+      captions={keep(settings.captionSize)}
+      plugged={findDevices()}
+      canRoute={'setSinkId' in HTMLMediaElement.prototype}
+      onAllow={() => void browser.tabs.create({ url: '/microphone.html' })}
       brain={keep(settings.brain)}
       voices={findVoices(language, picked)}
       model={findModel()}

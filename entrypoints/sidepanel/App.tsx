@@ -1,29 +1,38 @@
 import { useSignal, type ReadonlySignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { CastSwitch } from '@/components/panel/CastSwitch';
 import { Captions } from '@/components/panel/Captions';
 import { Chip } from '@/components/panel/Chip';
 import { Countdown } from '@/components/panel/Countdown';
 import { Composer } from '@/components/panel/Composer';
 import { Header } from '@/components/panel/Header';
 import { Marked } from '@/components/panel/Marked';
-import { Meeting } from '@/components/panel/Meeting';
+import { Microphone } from '@/components/panel/Microphone';
 import { Notice } from '@/components/panel/Notice';
-import { Picker } from '@/components/panel/Picker';
-import { Sheet } from '@/components/panel/Sheet';
 import { Stage } from '@/components/panel/Stage';
 import { Suggestions } from '@/components/panel/Suggestions';
 import { Talk } from '@/components/panel/Talk';
-import { Portrait } from '@/components/Portrait';
+import { later } from '@/components/later';
 import { followEverywhere, followSite, unfollow } from '@/lib/page/access';
 import { originOf } from '@/lib/page/address';
 import type { Panel } from '@/lib/panel/panel';
-import type { PortraitLook } from '@/lib/settings';
+import { holdSpace } from '@/entrypoints/sidepanel/space';
+import type { CaptionSize, PortraitLook } from '@/lib/settings';
 import { t } from '@/lib/words';
+
+// The face is on its way while the panel comes to life; everything else waits until it is wanted.
+const face = import('@/components/Portrait');
+const Portrait = later(async () => (await face).Portrait);
+const CastSwitch = later(async () => (await import('@/components/panel/CastSwitch')).CastSwitch);
+const Consent = later(async () => (await import('@/components/panel/Consent')).Consent);
+const Listening = later(async () => (await import('@/components/panel/Listening')).Listening);
+const Meeting = later(async () => (await import('@/components/panel/Meeting')).Meeting);
+const Picker = later(async () => (await import('@/components/panel/Picker')).Picker);
+const Sheet = later(async () => (await import('@/components/panel/Sheet')).Sheet);
 
 export interface AppProps {
   readonly panel: Panel;
   readonly look: ReadonlySignal<PortraitLook>;
+  readonly captionSize?: ReadonlySignal<CaptionSize>;
   /** Where a vendor's video goes; it is shown over the portrait. */
   readonly stage: HTMLElement;
   /** The reader's language, in words of that language. */
@@ -41,15 +50,16 @@ export interface AppProps {
 
 /** The panel: the face, what it says, which page it sees, the talk, and the line to type in. */
 export function App(props: AppProps) {
-  const { panel, look, stage, language, pageSide, onSettings, onSave, onConversations } = props;
-  const { session, talk, page, choice, standings, care } = panel;
+  const { panel, look, captionSize, stage, language, pageSide } = props;
+  const { onSettings, onSave, onConversations } = props;
+  const { session, talk, page, choice, standings, listening, care } = panel;
   const small = useSignal(false);
   const sheet = useSignal(false);
 
   useEffect(() => {
     const stopOnEscape = (event: KeyboardEvent) => {
       care.stir();
-      if (event.key === 'Escape' && !sheet.value && !panel.picking.value) void panel.stop();
+      if (event.key === 'Escape' && !sheet.value && !panel.picking.value) panel.escape();
     };
     addEventListener('keydown', stopOnEscape);
     addEventListener('pointerdown', care.stir);
@@ -57,6 +67,12 @@ export function App(props: AppProps) {
       removeEventListener('keydown', stopOnEscape);
       removeEventListener('pointerdown', care.stir);
     };
+  }, []);
+  useEffect(() => {
+    if (!listening) return undefined;
+    return holdSpace(() => {
+      if (listening.mode.peek() === 'hold') listening.press();
+    }, listening.release);
   }, []);
 
   useEffect(() => {
@@ -80,6 +96,9 @@ export function App(props: AppProps) {
   const cast = standings.cast.value;
   const mood = panel.mood.value;
   const notice = panel.notice.value;
+  const ear = listening?.state.value ?? 'off';
+  const consent = listening?.consent.value ?? null;
+  const latest = messages.at(-1);
   // Where a notice says what to do, nothing else offers to do it.
   const isAsleep =
     (status === 'idle' || status === 'ended') &&
@@ -135,11 +154,18 @@ export function App(props: AppProps) {
             emotion={panel.hearing.emotion.value}
             page={pageSide}
             covered={video === 'shown'}
+            {...(listening && { level: listening.level })}
             subscribe={panel.hearing.onCues}
             label={t('panel.portrait', [name, panel.line.value])}
           />
         </Stage>
-        <Captions spoken={panel.hearing.spoken.value} small={small.value} hint={panel.hint.value} />
+        <Captions
+          spoken={panel.hearing.spoken.value}
+          small={small.value}
+          hint={panel.hint.value}
+          understood={latest?.who === 'reader' && latest.status === 'interim' ? latest.text : null}
+          size={captionSize?.value ?? 'medium'}
+        />
         {cast && <CastSwitch cast={cast} onCast={(id) => void panel.cast(id)} />}
       </div>
       <Chip
@@ -196,7 +222,22 @@ export function App(props: AppProps) {
           onStay={care.stir}
         />
       )}
+      {listening && consent && (
+        <Consent
+          consent={consent}
+          onAgree={() => void listening.agree()}
+          onDownload={() => void listening.download()}
+          onDecline={listening.decline}
+        />
+      )}
       {notice && <Notice notice={notice} onDismiss={panel.dismiss} />}
+      {listening && ear !== 'off' && (
+        <Listening
+          state={ear}
+          level={listening.level}
+          onStop={ear === 'asking' || listening.stays.value ? listening.stop : null}
+        />
+      )}
       <Composer
         draft={talk.draft.value}
         placeholder={panel.placeholder.value}
@@ -209,7 +250,18 @@ export function App(props: AppProps) {
         }}
         onLast={() => talk.write(panel.lastQuestion())}
         onFocus={panel.typing}
-      />
+      >
+        {listening?.able.value && (
+          <Microphone
+            state={ear}
+            mode={listening.mode.value}
+            level={listening.level}
+            onPress={listening.press}
+            onRelease={listening.release}
+            onToggle={listening.toggle}
+          />
+        )}
+      </Composer>
       <p class="unseen" aria-live="polite">
         {panel.hearing.announced.value}
       </p>

@@ -7,14 +7,16 @@ import { render } from 'preact';
 import type { PopOut } from '@/entrypoints/sidepanel/popout';
 import { App } from '@/entrypoints/sidepanel/App';
 import { browser } from '@/lib/browser';
+import { listDevices, watchDevices } from '@/lib/ears/devices';
 import { createPageWatch } from '@/lib/page/sight';
 import { onInvitation } from '@/lib/panel/invitation';
 import { isTaking, openInWindow, readerWindow } from '@/lib/panel/open';
+import { createEars } from '@/entrypoints/sidepanel/ears';
 import { createPanel, type Panel } from '@/lib/panel/panel';
 import { createBrokerService } from '@/lib/panel/service';
 import type { TalkModel } from '@/lib/panel/talk';
 import { hasProvider, loadProvider } from '@/lib/providers';
-import { portrait } from '@/lib/settings';
+import { captionSize, portrait } from '@/lib/settings';
 import { openTranscript, type Transcript } from '@/lib/transcript/store';
 
 /** How long the first frame may stand for the panel, ms: a database can keep us waiting. */
@@ -23,7 +25,7 @@ const patience = 400;
 /** Makes the panel live in `app`, in place of what the page showed first. */
 export async function mount(app: Element): Promise<void> {
   const windowId = await readerWindow(location.search);
-  const look = signal(await portrait.get());
+  const [look, captions] = [signal(await portrait.get()), signal(await captionSize.get())];
   const stage = document.createElement('div');
   const out = signal<(() => void) | null>(null);
   const language = browser.i18n.getUILanguage();
@@ -38,6 +40,8 @@ export async function mount(app: Element): Promise<void> {
     choice,
     keeping,
     service: createBrokerService(),
+    ears: createEars(language),
+    outputs: { list: () => listDevices('audiooutput'), watch: watchDevices },
   });
   // Before anything is drawn, so that the focus is not taken from a reader who was quicker.
   onInvitation(windowId, (invitation) => void panel.invited(invitation));
@@ -48,6 +52,7 @@ export async function mount(app: Element): Promise<void> {
     <App
       panel={panel}
       look={look}
+      captionSize={captions}
       stage={stage}
       language={languageName(language)}
       pageSide={pageSide()}
@@ -64,12 +69,25 @@ export async function mount(app: Element): Promise<void> {
   portrait.watch((changed) => {
     look.value = changed;
   });
+  captionSize.watch((changed) => {
+    captions.value = changed;
+  });
   browser.commands.onCommand.addListener((command) => {
     if (command === 'stop-talking') void panel.stop();
+    if (command === 'toggle-microphone') void toggleHere(windowId, panel);
+  });
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) panel.listening?.hidden();
   });
   addEventListener('pagehide', () => void panel.dispose());
   await panel.open(true);
   if (isTaking(location.search)) await panel.wake();
+}
+
+/** A command reaches the panels of all windows; it is meant for the one in front. */
+async function toggleHere(windowId: number, { listening }: Panel): Promise<void> {
+  const { id } = await browser.windows.getLastFocused();
+  if (id === windowId) listening?.toggle();
 }
 
 /** Firefox's sidebar stands left of the page unless moved; Chromium's panel right of it. */

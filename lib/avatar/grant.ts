@@ -1,5 +1,6 @@
 import { inworldGateway, persoServer } from '@/lib/avatar/maker';
-import type { BrokeredSession, Credential, PlainAnswer } from '@/lib/broker/contract';
+import { plainToken, tokenFrom } from '@/lib/avatar/token';
+import type { BrokeredSession } from '@/lib/broker/contract';
 import type { BrokerGrant } from '@/lib/broker/grants';
 import { AppError } from '@/lib/errors';
 import type { Grant, InworldToken } from '@/lib/session/provider';
@@ -75,17 +76,6 @@ function fromPlain(
     return { ...common, provider, token, freshToken, gateway, scene: '', reader: nobody };
   }
   throw new AppError('broker_failed');
-}
-
-/** The vendor's token in the vendor's words. */
-export function tokenFrom(credential: Credential): InworldToken {
-  if (credential.kind !== 'inworld-token') throw new AppError('broker_failed');
-  const { value: token, type, session_id: sessionId, expires_at: expirationTime } = credential;
-  return { token, type, sessionId, expirationTime };
-}
-
-export function plainToken(answer: PlainAnswer<'inworld'>): InworldToken {
-  return { ...answer, expirationTime: new Date(answer.expirationTime).toISOString() };
 }
 
 /** Nothing of the reader goes to a maker that the reader did not fill in for it. */

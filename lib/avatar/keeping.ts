@@ -1,4 +1,4 @@
-import { plainToken, tokenFrom } from '@/lib/avatar/grant';
+import { plainToken, tokenFrom } from '@/lib/avatar/token';
 import type { BrokeredAvatar } from '@/lib/broker/broker';
 import type { BrokeredSession, Quota, Renewal } from '@/lib/broker/contract';
 import type { BrokerGrant } from '@/lib/broker/grants';

@@ -1,5 +1,4 @@
 import type { Choice } from '@/lib/avatar/choice';
-import { grantFrom } from '@/lib/avatar/grant';
 import type { Keeping } from '@/lib/avatar/keeping';
 import { mayReachAll } from '@/lib/broker/permission';
 import { browser } from '@/lib/browser';
@@ -26,8 +25,9 @@ export function provideFrom({ choice, keeping, load }: ProvideOptions): SessionO
     }
     if (choice.introduction.peek()) throw new AppError('aborted');
     if (!(await mayReachAll(origins))) throw new AppError('vendor_permission');
-    const [loaded, granted, voice] = await Promise.all([
+    const [loaded, { grantFrom }, granted, voice] = await Promise.all([
       load(provider),
+      import('@/lib/avatar/grant'),
       keeping.open(brokered, signal),
       settings.voice.get(),
     ]);

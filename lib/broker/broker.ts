@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { authMethod, brokeredProvider, discovery, personaId } from '@/lib/broker/contract';
+import { authMethod, discovery } from '@/lib/broker/contract/discovery';
+import { brokeredProvider, personaId } from '@/lib/broker/contract/wire';
 
 /** An avatar somebody else's server opens the door to. */
 const avatarSchema = v.object({ provider: brokeredProvider, persona: personaId });

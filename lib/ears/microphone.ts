@@ -39,10 +39,8 @@ export interface MicrophoneOptions {
   readonly wanted: () => Promise<Device | null>;
   /** The chosen one is not there, so the system's is used. */
   readonly fellBack: (missing: string) => void;
-  /** It was taken away while open; off by now. */
+  /** It was taken away while open, by a plug or by a permission, which look alike from here; off by now. */
   readonly lost: (error: AppError) => void;
-  /** Whether the leave was taken back, which looks like a pulled plug from here. */
-  readonly revoked: () => boolean;
 }
 
 export function createMicrophone(options: MicrophoneOptions): Microphone {
@@ -87,7 +85,7 @@ export function createMicrophone(options: MicrophoneOptions): Microphone {
       onEnded: () => {
         if (signal.aborted) return;
         close();
-        options.lost(new AppError(options.revoked() ? 'microphone_revoked' : 'microphone_gone'));
+        options.lost(new AppError('microphone_gone'));
       },
       signal,
     });

@@ -3,7 +3,7 @@ import { trimAddress } from '@/lib/page/address';
 import { createEyes } from '@/lib/page/eyes';
 import type { PageSelection, PageStamp, Quote } from '@/lib/page/page';
 import { point, type Mark } from '@/lib/page/point';
-import { previewOf, type Preview } from '@/lib/page/preview';
+import type { Preview } from '@/lib/page/preview';
 import { readFront, type Reading } from '@/lib/page/reading';
 import type { PageSight } from '@/lib/page/see';
 import type { Cap } from '@/lib/policy';
@@ -69,7 +69,10 @@ export function createPageWatch({ windowId, cap = signal(null) }: PageWatchOptio
     dismiss: () => eyes.dismiss(),
     read: () => readFront(eyes),
     async preview() {
-      const reading = await readFront(eyes).catch(() => null);
+      const [reading, { previewOf }] = await Promise.all([
+        readFront(eyes).catch(() => null),
+        import('@/lib/page/preview'),
+      ]);
       return previewOf(reading?.context ?? null);
     },
     async show({ text }, stamp) {

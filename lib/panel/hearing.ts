@@ -40,6 +40,11 @@ export function createHearing(talk: TalkModel, muted: ReadonlySignal<boolean>): 
     hear(speech, page) {
       switch (speech.type) {
         case 'said': {
+          // Shown while it was heard, and then it was nothing.
+          if (speech.who === 'reader' && speech.final && speech.text.trim() === '') {
+            talk.remove(speech.id);
+            return;
+          }
           talk.hear(speech, page);
           const unheard = muted.peek() || voice.peek() !== 'heard';
           if (speech.final && speech.who === 'avatar' && unheard) announced.value = speech.text;

@@ -1,4 +1,5 @@
 import type { PageSight } from '@/lib/page/sight';
+import type { ListeningState } from '@/lib/panel/listening';
 import type { Step } from '@/lib/session/provider';
 import { reasonOf } from '@/lib/panel/ending';
 import type { Activity } from '@/lib/session/session';
@@ -7,6 +8,8 @@ import { t } from '@/lib/words';
 
 /** Who is there, and what a reader who waits wants to know. */
 export interface Company {
+  /** What the microphone does. */
+  readonly ear: ListeningState;
   readonly name: string;
   /** It comes from a service: finding it takes several steps. */
   readonly abroad: boolean;
@@ -27,7 +30,7 @@ export function stateLine(
   state: SessionState,
   activity: Activity,
   typing: boolean,
-  { name, abroad, seconds, offline }: Company,
+  { name, abroad, seconds, offline, ear }: Company,
 ): string {
   switch (state.status) {
     case 'idle':
@@ -48,7 +51,8 @@ export function stateLine(
         case 'speaking':
           return t('state.speaking');
         case 'quiet':
-          return typing ? t('state.listening') : t('state.attentive');
+          if (ear === 'hearing') return t('listening.hearing');
+          return typing || ear === 'ready' ? t('state.listening') : t('state.attentive');
       }
   }
 }

@@ -1,9 +1,14 @@
 import type { Gaze, Pose } from '@/lib/face/cue';
+import type { ListeningState } from '@/lib/panel/listening';
 import type { Activity } from '@/lib/session/session';
 import type { SessionState } from '@/lib/session/state';
 
 /** What the portrait does in a state, so that it can be read without words. */
-export function poseFor(state: SessionState, activity: Activity): Pose {
+export function poseFor(
+  state: SessionState,
+  activity: Activity,
+  ear: ListeningState = 'off',
+): Pose {
   switch (state.status) {
     case 'idle':
     case 'connecting':
@@ -13,7 +18,8 @@ export function poseFor(state: SessionState, activity: Activity): Pose {
     case 'ended':
       return state.ending.by === 'error' ? 'troubled' : 'asleep';
     case 'live':
-      return activity === 'quiet' ? 'attentive' : activity;
+      if (activity !== 'quiet') return activity;
+      return ear === 'ready' || ear === 'hearing' ? 'listening' : 'attentive';
   }
 }
 

@@ -13,6 +13,7 @@ import { createCare, type Care } from '@/lib/panel/care';
 import { createCompany } from '@/lib/panel/company';
 import { createGlancing } from '@/lib/panel/glancing';
 import { createHearing, type Hearing } from '@/lib/panel/hearing';
+import { createListening, type Listening, type ListeningOptions } from '@/lib/panel/listening';
 import type { Invitation } from '@/lib/panel/invitation';
 import { gazeFor, poseFor } from '@/lib/panel/manner';
 import { keepForFirstFrame } from '@/lib/panel/keepsake';
@@ -21,6 +22,7 @@ import { createNotices, type Notice } from '@/lib/panel/notice';
 import { recordTimeline } from '@/lib/panel/recording';
 import { createResuming } from '@/lib/panel/resuming';
 import { createRoom } from '@/lib/panel/room';
+import { createSounding, type Outputs } from '@/lib/panel/sounding';
 import { createStandings, type Standings } from '@/lib/panel/standing';
 import { noService, type BrokerService } from '@/lib/panel/service';
 import { noticeFor } from '@/lib/panel/remedy';
@@ -45,6 +47,13 @@ export interface PanelOptions {
   /** The service's side of their sessions. */
   readonly keeping?: Keeping;
   readonly service?: BrokerService;
+  /** What it hears with; without them there is no microphone. */
+  readonly ears?: Pick<
+    ListeningOptions,
+    'microphone' | 'permission' | 'asker' | 'howTo' | 'own' | 'isPrivate' | 'clock'
+  >;
+  /** Where it can be heard. */
+  readonly outputs?: Outputs;
 }
 
 /** All the panel shows and all it can do. Views read and call; they decide nothing. */
@@ -53,6 +62,8 @@ export interface Panel {
   readonly session: Session;
   readonly talk: TalkModel;
   readonly hearing: Hearing;
+  /** The microphone; null where the panel has none. */
+  readonly listening: Listening | null;
   /** Who can be talked to, and who is. */
   readonly choice: Choice;
   readonly standings: Standings;
@@ -104,6 +115,8 @@ export interface Panel {
   /** These very words, such as the marked ones. */
   readAloud(text: string): Promise<void>;
   stop(): Promise<void>;
+  /** Esc: silence, and where there was silence, the microphone is switched off. */
+  escape(): void;
   mute(muted: boolean): Promise<void>;
   /** Shows a quoted sentence on its page. */
   point(message: Message, quote: Quote): Promise<void>;
@@ -216,7 +229,21 @@ export function createPanel(options: PanelOptions): Panel {
     muted,
     language,
   });
+  const listening = options.ears
+    ? createListening({
+        ...options.ears,
+        session,
+        notices,
+        wake: async () => {
+          if (state.peek().status !== 'live') await waking.wake(true);
+        },
+        interrupt: () => panel.stop(),
+      })
+    : null;
+  const sounding = options.outputs ? createSounding(session, options.outputs) : null;
+  const ear = computed(() => listening?.state.value ?? 'off');
   const present = computed(() => ({
+    ear: ear.value,
     name: choice.current.value.name,
     abroad: abroad.value,
     seconds: waiting.seconds.value,
@@ -284,6 +311,11 @@ export function createPanel(options: PanelOptions): Panel {
     company.dispose,
     care.dispose,
     surroundings.dispose,
+    effect(() => {
+      // Who speaks is there.
+      if (ear.value === 'hearing') care.stir();
+    }),
+    () => sounding?.dispose(),
     glancing.dispose,
     waiting.dispose,
     roomy.dispose,
@@ -295,6 +327,7 @@ export function createPanel(options: PanelOptions): Panel {
     session,
     talk,
     hearing,
+    listening,
     choice,
     standings,
     care,
@@ -302,7 +335,7 @@ export function createPanel(options: PanelOptions): Panel {
       mooded.value && hearing.emotion.value !== 'neutral' ? hearing.emotion.value : null,
     ),
     picking,
-    pose: computed(() => poseFor(state.value, activity.value)),
+    pose: computed(() => poseFor(state.value, activity.value, ear.value)),
     gaze: computed(() => gazeFor(activity.value, typing.value, pointing.value)),
     muted,
     line: computed(() => stateLine(state.value, activity.value, typing.value, present.value)),
@@ -371,6 +404,10 @@ export function createPanel(options: PanelOptions): Panel {
       hearing.hush();
       await session.interrupt().catch(notices.fail);
     },
+    escape() {
+      if (activity.peek() === 'quiet') listening?.stop();
+      void panel.stop();
+    },
     async mute(value) {
       muted.value = value;
       try {
@@ -436,6 +473,7 @@ export function createPanel(options: PanelOptions): Panel {
     dismiss: notices.dismiss,
     async dispose() {
       // First, since a closing page gets no further than its first wait.
+      listening?.dispose();
       keeping?.abandon();
       for (const stop of stops) stop();
       clearTimeout(pointed);

@@ -60,9 +60,11 @@ function ofCode({ code }: AppError, { choice, service, again, pick }: Mending): 
     case 'vendor_busy':
     case 'vendor_lost':
     case 'vendor_media':
+    case 'vendor_unplayed':
     case 'vendor_failed':
     case 'vendor_answer':
     case 'vendor_silent':
+    case 'vendor_broken':
     case 'microphone_denied':
     case 'microphone_none':
     case 'microphone_busy':

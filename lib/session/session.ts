@@ -113,6 +113,8 @@ export function createSession(options: SessionOptions): Session {
   let resume: Resume | null = null;
   /** Asked and not answered yet: asked again, once, after a reconnect. */
   let inFlight: { question: string; context: PageContext | null; again: boolean } | null = null;
+  /** The vendor itself has heard a question out, and owes an answer. */
+  let heardOut = false;
 
   const dispatch = (event: SessionEvent) => {
     state.value = next(state.value, event);
@@ -155,16 +157,20 @@ export function createSession(options: SessionOptions): Session {
         options.stood?.(event);
         return;
       case 'speaking':
-        activity.value = event.who === 'avatar' ? 'speaking' : inFlight ? 'thinking' : 'quiet';
+        activity.value =
+          event.who === 'avatar' ? 'speaking' : inFlight || heardOut ? 'thinking' : 'quiet';
         break;
       case 'said':
         if (event.who === 'avatar' && event.text !== '') {
-          inFlight = null;
+          [inFlight, heardOut] = [null, false];
           if (activity.value === 'thinking') activity.value = 'quiet';
+        } else if (event.who === 'reader' && event.final && !event.cut && event.text !== '') {
+          heardOut = true;
+          if (activity.value === 'quiet') activity.value = 'thinking';
         }
         break;
       case 'failed':
-        inFlight = null;
+        [inFlight, heardOut] = [null, false];
         activity.value = 'quiet';
         break;
       case 'spoken':
@@ -288,6 +294,7 @@ export function createSession(options: SessionOptions): Session {
   async function letGo(): Promise<void> {
     const closing = line;
     line = null;
+    heardOut = false;
     abilities.value = noAbilities;
     provider.value = null;
     await closing?.hangUp();
@@ -343,7 +350,7 @@ export function createSession(options: SessionOptions): Session {
     speak: (text) => call((live) => live.speak?.(text)),
     look: (context) => call((live) => live.look?.(context)),
     async interrupt() {
-      inFlight = null;
+      [inFlight, heardOut] = [null, false];
       activity.value = 'quiet';
       await call((live) => live.interrupt?.());
     },

@@ -1,3 +1,4 @@
+import type { Ear } from '@/lib/ears/ear';
 import type { PageContext } from '@/lib/page/page';
 import type {
   Connection,
@@ -18,6 +19,8 @@ export interface Script {
   cast?: (id: string) => Promise<void> | void;
   resize?: (width: number, height: number) => Promise<void> | void;
   volume?: (level: number) => Promise<void> | void;
+  hear?: (ear: Ear | null) => Promise<void> | void;
+  sink?: (deviceId: string) => Promise<void> | void;
 }
 
 export interface Scripted {
@@ -84,6 +87,18 @@ export function scripted(script: Script): Scripted {
           async volume(level: number) {
             calls.push(`volume ${level}`);
             await script.volume?.(level);
+          },
+        }),
+        ...(script.hear && {
+          async hear(ear: Ear | null) {
+            calls.push(`hear ${ear === null ? 'nothing' : ear.mode}`);
+            await script.hear?.(ear);
+          },
+        }),
+        ...(script.sink && {
+          async sink(deviceId: string) {
+            calls.push(`sink ${deviceId}`);
+            await script.sink?.(deviceId);
           },
         }),
         ...(script.interrupt && {

@@ -28,6 +28,19 @@ export async function chromiumHands(page: Page): Promise<Hands> {
       for (const key of all) await page.keyboard.down(key);
       for (const key of all.toReversed()) await page.keyboard.up(key);
     },
+    hold: async (what, meanwhile) => {
+      if (typeof what === 'string') await page.keyboard.down(what as KeyInput);
+      else {
+        await page.mouse.move(what.x, what.y);
+        await page.mouse.down();
+      }
+      try {
+        await meanwhile();
+      } finally {
+        if (typeof what === 'string') await page.keyboard.up(what as KeyInput);
+        else await page.mouse.up();
+      }
+    },
     type: (text) => page.keyboard.type(text),
     screenshot: async (file) => {
       await page.screenshot({ path: file });

@@ -7,6 +7,7 @@ import { findChromium } from '../tools/setup/browsers.mjs';
 import { hearChromiumErrors } from './chromium-errors';
 import { chromiumHands } from './chromium-hands';
 import { hearRequests } from './chromium-requests';
+import { hearTracks, liveTracks } from './tracks';
 import { backgroundReady, stopWorkers } from './chromium-worker';
 import { startDesktop, type Desktop } from './desktop';
 import type { Driver, LaunchOptions } from './driver';
@@ -23,6 +24,10 @@ export interface Chromium extends Driver {
   kill(): Promise<void>;
   /** Takes it back. */
   revokeHosts(pattern: string): Promise<void>;
+  /** Gives or takes the leave to use the microphone without a question, as the browser's settings would. */
+  setMicrophone(leave: 'granted' | 'denied' | 'prompt'): Promise<void>;
+  /** Does what makes the browser ask for the microphone, and answers its own question. */
+  answerMicrophone(ask: () => Promise<void>, answer: 'always' | 'once' | 'never'): Promise<void>;
 }
 
 /** `welcome: false` is for extensions that greet nobody at install. */
@@ -125,6 +130,7 @@ export async function launchChromium({
       await paint(page);
       const view = createView(await chromiumHands(page));
       await view.evaluate(hearRequests);
+      await view.evaluate(hearTracks);
       await view.waitFor('the panel to load', () => document.readyState === 'complete');
       return view;
     },
@@ -179,6 +185,31 @@ export async function launchChromium({
       process?.kill('SIGKILL');
       await within('Chromium to be dead', gone);
       running = await start();
+    },
+    liveTracks: async () => {
+      const ours = (await running.browser.pages()).concat(await panels());
+      const counts = ours
+        .filter((page) => page.url().startsWith(origin))
+        .map(async (page) => Number(await page.evaluate(liveTracks)));
+      return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+    },
+    setMicrophone: async (setting) => {
+      // What was set holds as long as the session that set it.
+      const session = await running.browser.target().createCDPSession();
+      const permission = { name: 'microphone' };
+      await session.send('Browser.setPermission', { permission, setting, origin });
+    },
+    answerMicrophone: async (ask, answer) => {
+      const screen = needsDesktop();
+      const before = await screen.windows();
+      await ask();
+      await until('the question', async () => (await screen.windows()) > before);
+      // As every such question it takes no key at first. The first place is the cross that closes it.
+      await pause(protectedFor);
+      const place = ['always', 'once', 'never'].indexOf(answer) + 2;
+      for (let step = 0; step < place; step += 1) await screen.press('Tab');
+      await screen.press('Return');
+      await until('the answer to be taken', async () => (await screen.windows()) === before);
     },
     grantHosts: (hosts) => changeHosts('addHostPermission', hosts),
     revokeHosts: (hosts) => changeHosts('removeHostPermission', hosts),

@@ -34,6 +34,8 @@ export interface Driver {
   pressShortcut(keys: string): Promise<void>;
   /** Answers the browser's own question for a permission, once it is asked. */
   answerPermission(answer: 'allow' | 'deny'): Promise<void>;
+  /** How many microphones any document of ours has open, now. */
+  liveTracks(): Promise<number>;
   /** What the system's own light or dark would do, for documents opened from now on and our panel. */
   useColors(scheme: 'light' | 'dark'): Promise<void>;
   /** Ends the background, as the browser does whenever it likes. */

@@ -52,6 +52,17 @@ export function firefoxHands(bidi: Bidi, context: string): Hands {
         button('pointerUp', 'left'),
       ]),
     press: (keys) => act('key', stroke(keys.split('+').map((key) => codes[key] ?? key))),
+    hold: async (what, meanwhile) => {
+      const value = typeof what === 'string' ? (codes[what] ?? what) : '';
+      if (typeof what === 'string') await act('key', [{ type: 'keyDown', value }]);
+      else await act('pointer', [move(what), button('pointerDown', 'left')]);
+      try {
+        await meanwhile();
+      } finally {
+        if (typeof what === 'string') await act('key', [{ type: 'keyUp', value }]);
+        else await act('pointer', [button('pointerUp', 'left')]);
+      }
+    },
     type: (text) =>
       act(
         'key',

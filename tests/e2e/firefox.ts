@@ -21,6 +21,7 @@ import {
   setColors,
 } from './firefox-window';
 import { until, within } from './until';
+import { hearTracks, liveTracks } from './tracks';
 import { endDispatcher } from './voices';
 import { createView, type View } from './view';
 
@@ -61,6 +62,8 @@ export async function launchFirefox(options: LaunchOptions): Promise<Firefox> {
     const { contexts } = await running.bidi.send('browsingContext.getTree', { maxDepth: 0 });
     return (contexts as { url: string }[]).some(({ url }) => url === `${origin}/welcome.html`);
   });
+  /** The panels there were; one that is closed has nothing open. */
+  const views: View[] = [];
   const past: string[] = [];
   const errors = async () => [...past, ...(await running.window.evaluate(heardErrors))];
 
@@ -107,6 +110,8 @@ export async function launchFirefox(options: LaunchOptions): Promise<Firefox> {
       };
       const view = createView({ ...hands, click });
       await view.waitFor('the panel to load', () => document.readyState === 'complete');
+      await view.evaluate(hearTracks);
+      views.push(view);
       return view;
     },
     closePanel: async () => {
@@ -121,6 +126,12 @@ export async function launchFirefox(options: LaunchOptions): Promise<Firefox> {
     pressShortcut: (keys) => front().evaluate(pressKeys, keys),
     answerPermission: async (answer) => {
       await front().waitFor('the question for a permission', answerQuestion, answer);
+    },
+    liveTracks: async () => {
+      const counts = await Promise.all(
+        views.map((view) => view.evaluate(liveTracks).catch(() => 0)),
+      );
+      return counts.reduce((sum, count) => sum + count, 0);
     },
     useColors: async (scheme) => running.window.evaluate(setColors, scheme),
     killBackground: async () => {

@@ -41,7 +41,7 @@ export async function lendEar(panel: View): Promise<void> {
  * How loud the panel is right now, over the last tenth of a second: the root mean square of all
  * that plays, 0 to 1. Taken from the sound itself, not from what anybody says of it.
  */
-export async function loudnessIn(panel: View): Promise<number> {
+async function loudnessIn(panel: View): Promise<number> {
   return panel.evaluate(async () => {
     const ear = globalThis.visavisEar;
     if (!ear) return 0;

@@ -9,7 +9,7 @@ export interface Stage {
   readonly site: Site;
 }
 
-/** The same stories in both browsers. No story may leave an error of ours behind. */
+/** The same stories in both browsers. No story may leave an error of ours, or an open microphone. */
 export function inBothBrowsers(
   title: string,
   tell: (stage: () => Stage) => void,
@@ -22,6 +22,7 @@ export function inBothBrowsers(
     });
     afterEach(async () => {
       expect(await stage.browser.errors()).toEqual([]);
+      expect(await stage.browser.liveTracks()).toBe(0);
     });
     afterAll(async () => {
       await stage.site.close();

@@ -8,6 +8,7 @@ import { selectWords } from './reading';
 import { lendEar, picturesIn, silenceIn, soundIn } from './senses';
 import { until } from './until';
 import type { View } from './view';
+import { hasVoices, startVoices, type Voices } from './voices';
 
 /** Each with its emulated maker, by the name the demonstration broker gives it. */
 const avatars = [
@@ -18,15 +19,18 @@ const avatars = [
 
 const words = 'a bag of jelly';
 
-describe.each(browsers)('avatars of other makers in $name', ({ launch }) => {
+describe.each(browsers)('avatars of other makers in $name', ({ name: program, launch }) => {
   let browser: Driver;
   let site: Site;
   let demo: DemoMakers;
+  let sound: Voices | undefined;
 
   beforeAll(async () => {
     site = await startSite();
     demo = await startMakers();
-    browser = await launch();
+    // Firefox plays nothing where nothing could be heard.
+    if (program === 'firefox' && hasVoices) sound = await startVoices();
+    browser = await launch({ env: sound?.env ?? {} });
     await nameBroker(browser, demo.broker.address);
   });
   afterEach(async () => {
@@ -35,6 +39,7 @@ describe.each(browsers)('avatars of other makers in $name', ({ launch }) => {
   });
   afterAll(async () => {
     await browser?.close();
+    await sound?.close();
     await demo?.close();
     await site?.close();
   });
@@ -48,11 +53,7 @@ describe.each(browsers)('avatars of other makers in $name', ({ launch }) => {
       await browser.clickToolbar();
       const panel = await browser.panel();
       await lendEar(panel);
-      if (chosenIn === 'picker') {
-        await panel.clickOn('button', 'Menu');
-        await panel.clickOn('button', 'Whom to talk to…');
-        await panel.clickOn('button', new RegExp(`^${name} `, 'u'));
-      }
+      if (chosenIn === 'picker') await pick(panel, name);
       await panel.find('heading', new RegExp(`^${name}`, 'u'));
       await options?.close();
       if (name === avatars[0].name) await panel.clickOn('button', `Talk to ${name}`);
@@ -83,11 +84,44 @@ describe.each(browsers)('avatars of other makers in $name', ({ launch }) => {
 
       await browser.closePanel();
       await until(`${vendor} to see the end`, () => emulator?.running().length === 0);
-      await until('the broker to be told', async () => (await demo.broker.live()).length === 0);
+      // Nothing that a closing sidebar of Firefox sends or stores arrives, and nobody is told of
+      // it: there the broker learns with the next session, or as nobody renews this one.
+      const left = browser.name === 'firefox' ? 1 : 0;
+      await until('the broker to be told', async () => (await demo.broker.live()).length <= left);
       await page.close();
     },
   );
+
+  test('one that has no time says so, and Vis stands in with the conversation so far', async () => {
+    const maker = demo.makers.get('soul-machines');
+    Object.assign(maker?.knobs ?? {}, { refuseAt: { stage: 'open', reason: 'noScene' } });
+    const page = await browser.open(`${site.origin}/reef`);
+    await browser.clickToolbar();
+    const panel = await browser.panel();
+    await pick(panel, 'Nova');
+    await panel.waitForText('taken right now');
+    await panel.find('button', 'Try again');
+
+    await panel.clickOn('button', 'Talk to Vis meanwhile');
+    await panel.find('heading', /^Vis/u);
+    expect(await panel.waitForText('I stand in for Nova')).toContain('a long story about corals');
+
+    await maker?.reset();
+    await panel.clickOn('button', 'Back to Nova');
+    await panel.find('heading', /^Nova/u);
+    await panel.waitForText(/Reading with you|Listening|Speaking/u);
+    await browser.closePanel();
+    await page.close();
+  });
 });
+
+/** In the panel, once whoever was there before is back: an open menu closes when the focus moves. */
+async function pick(panel: View, name: string): Promise<void> {
+  await panel.waitForText(/Reading with you|Listening|Speaking/u);
+  await panel.clickOn('button', 'Menu');
+  await panel.clickOn('button', /^Whom to talk to/u);
+  await panel.clickOn('button', new RegExp(`^${name} `, 'u'));
+}
 
 /** In the settings, which stay open. */
 async function choose(browser: Driver, name: string): Promise<View> {

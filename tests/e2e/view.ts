@@ -10,6 +10,8 @@ export interface Hands {
   drag(from: Point, to: Point): Promise<void>;
   /** One key by its DOM name, with modifiers: `Enter`, `Shift+Enter`, `Control+a`. */
   press(keys: string): Promise<void>;
+  /** Holds one key, or the left button at a spot, while something happens. */
+  hold(what: string | Point, meanwhile: () => Promise<void>): Promise<void>;
   type(text: string): Promise<void>;
   /** Writes what can be seen as PNG. */
   screenshot(file: string): Promise<void>;

@@ -73,7 +73,7 @@ async function nameBroker(chromium: Chromium, address: string): Promise<void> {
 
 async function choose(panel: View, name: string): Promise<void> {
   await panel.clickOn('button', 'Menu');
-  await panel.clickOn('button', 'Whom to talk to…');
+  await panel.clickOn('button', /^Whom to talk to/u);
   await panel.clickOn('button', new RegExp(`^${name} `, 'u'));
   await panel.clickOn('button', `Talk to ${name}`);
   await panel.find('heading', new RegExp(`^${name}`, 'u'));

@@ -1,6 +1,6 @@
 import { tsImport } from 'tsx/esm/api';
 import type { BrowserCommand } from 'vitest/node';
-import type { VendorName } from '../emulators/start.ts';
+import type * as start from '../emulators/start.ts';
 import type { Emulator } from '../emulators/emulator.ts';
 
 /*
@@ -10,7 +10,7 @@ import type { Emulator } from '../emulators/emulator.ts';
 const started = new Map<string, Emulator>();
 
 /** By `tsx`, which knows our paths: the configuration that imports this file does not. */
-async function emulators(): Promise<typeof import('../emulators/start.ts')> {
+async function emulators(): Promise<typeof start> {
   return tsImport('../emulators/start.ts', import.meta.url);
 }
 
@@ -20,7 +20,7 @@ function find(address: string): Emulator {
   return emulator;
 }
 
-export const startVendor: BrowserCommand<[vendor: VendorName]> = async (_, vendor) => {
+export const startVendor: BrowserCommand<[vendor: start.VendorName]> = async (_, vendor) => {
   const { startEmulator } = await emulators();
   const emulator = await startEmulator(vendor);
   started.set(emulator.address, emulator);

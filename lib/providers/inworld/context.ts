@@ -25,8 +25,9 @@ export function triggersFor({ url, title, language, selection }: PageContext): T
 }
 
 /**
- * What of a page's text goes as a narrated action before `question`: the sentences that share the
- * most words with it, in the order of the page; its beginning where none does. Null without text.
+ * What of a page's text goes as a narrated action before `question`: the sentences that share with
+ * it the words that are rare on the page, in the order of the page; its beginning where none does.
+ * Null without text.
  */
 export function narrationFor(question: string, { text, language }: PageContext): string | null {
   if (!text) return null;
@@ -54,15 +55,18 @@ function mostRelevant(
   const sentences = sections.flatMap(({ text }) =>
     sentenceRanges(text, language).map(([start, end]) => clean(text.slice(start, end))),
   );
+  const seen = countOf(sentences);
   const ranked = sentences
-    .map((sentence, place) => ({ sentence, place, score: score(sentence, asked) }))
+    .map((sentence, place) => ({ sentence, place, score: score(sentence, asked, seen) }))
     .filter(({ sentence }) => sentence !== '')
     .sort((a, b) => b.score - a.score || a.place - b.place);
+  const [best] = ranked;
   const picked: typeof ranked = [];
   let used = 0;
   for (const candidate of ranked) {
     const length = candidate.sentence.length + (picked.length > 0 ? 1 : 0);
-    if (picked.length > 0 && (used + length > room || candidate.score === 0)) break;
+    const far = candidate.score <= (best?.score ?? 0) / 4;
+    if (picked.length > 0 && (used + length > room || far)) break;
     picked.push(candidate);
     used += length;
   }
@@ -75,11 +79,25 @@ function mostRelevant(
   );
 }
 
-/** Long words tell more than short ones; a long sentence is not better for being long. */
-function score(sentence: string, asked: ReadonlySet<string>): number {
+/** Long words tell more than short ones, and rare ones more than frequent ones; a long sentence is not better for being long. */
+function score(
+  sentence: string,
+  asked: ReadonlySet<string>,
+  seen: ReadonlyMap<string, number>,
+): number {
   const own = words(sentence);
-  const shared = own.filter((word) => asked.has(word)).reduce((sum, { length }) => sum + length, 0);
-  return shared / Math.sqrt(own.length + 4);
+  const shared = own.filter((word) => asked.has(word));
+  const weight = shared.reduce((sum, word) => sum + word.length / (seen.get(word) ?? 1), 0);
+  return weight / Math.sqrt(own.length + 4);
+}
+
+/** In how many sentences a word stands. */
+function countOf(sentences: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const sentence of sentences) {
+    for (const word of new Set(words(sentence))) counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  return counts;
 }
 
 function words(text: string): string[] {

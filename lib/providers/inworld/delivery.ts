@@ -1,18 +1,22 @@
 import type { InworldPacket } from '@inworld/web-core';
 import type { Speech } from '@/lib/session/provider';
 import type { Timing } from '@/lib/session/timing';
-import { cuesFor, timed } from '@/lib/voice/timing';
+import { cuesFor, timed, type TimedWord } from '@/lib/voice/timing';
 import { cuesOf } from './phonemes';
 
 /** One sentence of an answer, as far as it is known. */
 export interface Utterance {
   text: string;
+  /** No more words of it are to come. */
+  complete: boolean;
   /** Milliseconds of its sound that have come, and of those the ones that have begun to be played. */
   known: number;
   played: number;
+  /** Words that have been shown as spoken, or are about to be. */
+  words: number;
 }
 
-export interface Chunk {
+interface Chunk {
   readonly packet: InworldPacket;
   readonly utterance: Utterance;
   /** Where the utterance stands in the message, now. */
@@ -44,17 +48,18 @@ export function createDelivery(timing: Timing, emit: (event: Speech) => void): D
   };
 
   return {
-    begin({ packet, utterance, message, whole, at, language }) {
+    begin({ packet, utterance, message, whole, at: now, language }) {
+      // Chunks follow each other without overlap, whatever the clock of the page says.
+      const at = Math.max(now, mouthUntil);
       const { durationMs = 0, additionalPhonemeInfo: phonemes = [] } = packet.audio;
-      const { words, duration } = timed(utterance.text, language, 1);
-      // The estimate on the vendor's clock: stretched to the sound that is known, once all of it is.
-      const scale = whole && duration > 0 ? utterance.known / duration : 1;
       const begun = utterance.played;
       const end = begun + durationMs;
       utterance.played = end;
-      const own = words
-        .map((word) => ({ ...word, start: word.start * scale, duration: word.duration * scale }))
-        .filter(({ start }) => start >= begun && (start < end || whole));
+      const rest = restOf(utterance, { begun, whole, language });
+      // With the last of its sound all of it has been said.
+      const last = whole && end >= utterance.known - 1;
+      const own = rest.filter(({ start }) => last || start < end);
+      utterance.words += own.length;
       for (const { from, to, start } of own) {
         later(at + Math.min(start - begun, durationMs) - performance.now(), () => {
           const { id, from: offset } = message();
@@ -78,6 +83,25 @@ export function createDelivery(timing: Timing, emit: (event: Speech) => void): D
       mouthUntil = 0;
     },
   };
+}
+
+/**
+ * The words not shown yet, from `begun` on. Their times are an estimate, stretched to the sound that
+ * is left once all of it is known; begun anew with each chunk, so that no word falls between two.
+ */
+function restOf(
+  { text, words: shown, known }: Utterance,
+  { begun, whole, language }: { begun: number; whole: boolean; language: string },
+): TimedWord[] {
+  const { words, duration } = timed(text, language, 1);
+  const rest = words.slice(shown);
+  const from = rest[0]?.start ?? duration;
+  const scale = whole && duration > from ? (known - begun) / (duration - from) : 1;
+  return rest.map((word) => ({
+    ...word,
+    start: begun + (word.start - from) * scale,
+    duration: word.duration * scale,
+  }));
 }
 
 /** Milliseconds of sound in a chunk that is a WAV file, by its header; 0 for others. */

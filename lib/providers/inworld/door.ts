@@ -1,8 +1,8 @@
 import { InworldPacket, type ProtoPacket } from '@inworld/web-core';
-import { mayRecover } from './failures';
+import { hasForgotten, mayRecover } from './failures';
 
 export interface Door {
-  /** Stands before the SDK at this socket; the sockets before it are heard no more. */
+  /** Stands before the SDK at this socket, which has no listeners yet; those before it are heard no more. */
   guard(socket: WebSocket): void;
   /** Every packet, in and out, on its way through the SDK. */
   convert(proto: ProtoPacket): InworldPacket;
@@ -13,8 +13,10 @@ export interface Door {
 export interface Watching {
   /** We send this, now and perhaps again after a reconnect, then under another id. */
   readonly sending: (kind: Sent, interactionId: string) => void;
-  /** The SDK will try a new socket by itself. */
-  readonly recovering: () => void;
+  /** With a reason; this socket is done with. `again`: the SDK may try another by itself. */
+  readonly refused: (again: boolean) => void;
+  /** The service knows the session no more. @returns whether the SDK shall not hear of it */
+  readonly forgotten: () => boolean;
   readonly opened: () => void;
 }
 
@@ -27,7 +29,10 @@ export type Sent = 'question' | 'context';
  */
 export function createDoor(watching: Watching): Door {
   let newest: WebSocket | null = null;
+  /** An error came by it: what it still says, and that it goes, is of no interest. */
+  let spent: WebSocket | null = null;
   const refused = new Set<string>();
+  const isInUse = (socket: WebSocket) => socket === newest && socket !== spent;
 
   return {
     guard(socket) {
@@ -35,24 +40,21 @@ export function createDoor(watching: Watching): Door {
       newest = socket;
       before?.close(1000);
       socket.addEventListener('open', watching.opened, { once: true });
-      // In the capturing phase, that is before the SDK's own listener, whenever that was added.
-      socket.addEventListener(
-        'message',
-        (event: MessageEvent) => {
-          const frame = socket === newest ? frameOf(event.data) : null;
-          if (!frame) event.stopImmediatePropagation();
-          else if (mayRecover(frame.error)) watching.recovering();
-        },
-        { capture: true },
-      );
+      socket.addEventListener('message', (event: MessageEvent) => {
+        const frame = isInUse(socket) ? frameOf(event.data) : null;
+        if (!frame || (hasForgotten(frame.error) && watching.forgotten())) {
+          event.stopImmediatePropagation();
+        } else if (frame.error !== undefined) {
+          // The SDK has done with it from here on, and leaves it open.
+          spent = socket;
+          socket.close(1000);
+          watching.refused(mayRecover(frame.error));
+        }
+      });
       for (const type of ['close', 'error'] as const) {
-        socket.addEventListener(
-          type,
-          (event) => {
-            if (socket !== newest) event.stopImmediatePropagation();
-          },
-          { capture: true },
-        );
+        socket.addEventListener(type, (event) => {
+          if (!isInUse(socket)) event.stopImmediatePropagation();
+        });
       }
     },
     convert(proto) {

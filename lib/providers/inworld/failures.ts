@@ -5,7 +5,7 @@ import { AppError, isAppError, type ErrorCode } from '@/lib/errors';
  * What the vendor's words mean. Null: no reason to end anything, the next question opens the
  * line again.
  */
-export const meanings: Readonly<Record<ErrorType, ErrorCode | null>> = {
+const meanings: Readonly<Record<ErrorType, ErrorCode | null>> = {
   // Only when a second token was no better than the first: the SDK asks for one by itself.
   SESSION_TOKEN_EXPIRED: 'vendor_expired',
   SESSION_TOKEN_INVALID: 'vendor_refused',
@@ -44,13 +44,9 @@ export function failureOf(reported: unknown): AppError | null {
   return new AppError(codes[String(code)] ?? 'vendor_failed', cause);
 }
 
-/** Error frames after which the SDK may open a socket of its own accord. */
+/** An error frame after which the SDK may open a socket of its own accord. */
 export function mayRecover(error: unknown): boolean {
-  const { details } = (error ?? {}) as { details?: unknown };
-  const { errorType, reconnectType } = ((Array.isArray(details) ? details[0] : null) ?? {}) as {
-    errorType?: unknown;
-    reconnectType?: unknown;
-  };
+  const { errorType, reconnectType } = reasonOf(error);
   return (
     errorType === ErrorType.SESSION_TOKEN_EXPIRED ||
     errorType === ErrorType.SESSION_TOKEN_INVALID ||
@@ -58,4 +54,15 @@ export function mayRecover(error: unknown): boolean {
     reconnectType === 'IMMEDIATE' ||
     reconnectType === 'TIMEOUT'
   );
+}
+
+/** The service knows the session no more, and nothing of what was said in it. */
+export function hasForgotten(error: unknown): boolean {
+  return reasonOf(error).errorType === ErrorType.SESSION_INVALID;
+}
+
+/** Of an error frame; only the first of its reasons counts. */
+function reasonOf(error: unknown): { errorType?: unknown; reconnectType?: unknown } {
+  const { details } = (error ?? {}) as { details?: unknown };
+  return ((Array.isArray(details) ? details[0] : null) ?? {}) as object;
 }

@@ -12,13 +12,12 @@ export interface Inside {
   readonly gain: GainNode | null;
   /** One for the whole page, however many sessions there are. */
   readonly element: HTMLAudioElement | null;
-  /**
-   * Two that play silence to each other, for echo cancellation we do not need; two more at every
-   * socket. They are closed as soon as the SDK is through with them, which this waits for.
-   */
-  peersGone(): Promise<void>;
-  /** What the pair plays into `element`. */
-  loopback(): MediaStream | null;
+  /** Silence without the fade, in which the first sound of the next answer would be dropped too. */
+  stopNow(): Promise<void>;
+  /** They are begun anew on the next socket; the SDK forgets that when it replaces a socket by itself. */
+  partConversations(): void;
+  /** The SDK's own `close` does not wait for its socket. */
+  closeConnection(): Promise<void>;
   /** A message the service takes without a word would be sent again at every reconnect. */
   forgetSent(interactionId: string): void;
   /** Every chunk of sound is kept for a transcript nobody asks for. */
@@ -32,8 +31,7 @@ export function build(
 ): { service: InworldConnectionService; inside: Inside } {
   const service = withoutWindowListeners(() => client.build());
   const connection = look(service, 'connection');
-  const loopback = look(connection, 'connectionProps', 'webRtcLoopbackBiDiSession');
-  const pairs = retirePairs(loopback);
+  withoutLoopback(look(connection, 'connectionProps', 'webRtcLoopbackBiDiSession'));
   watchSockets(look(connection, 'connection'), onSocket);
   // The state would be read and stored every five minutes, for nobody.
   call(look(service, 'sessionState'), 'clearAutoSaveInterval');
@@ -48,12 +46,19 @@ export function build(
     context: context instanceof AudioContext ? context : null,
     gain: gain instanceof GainNode ? gain : null,
     element: element instanceof HTMLAudioElement ? element : null,
-    peersGone: async () => {
-      await Promise.all(pairs);
+    stopNow() {
+      if (gain instanceof GainNode) gain.gain.value = 0;
+      return service.player.stop();
     },
-    loopback: () => {
-      const stream = look(loopback, 'loopbackPlaybackStream');
-      return stream instanceof MediaStream ? stream : null;
+    partConversations() {
+      const conversations = look(connection, 'conversations');
+      if (!(conversations instanceof Map)) return;
+      for (const conversation of conversations.values()) {
+        if (isObject(conversation)) Reflect.set(conversation, 'state', 'INACTIVE');
+      }
+    },
+    async closeConnection() {
+      await call(connection, 'close');
     },
     forgetSent(interactionId) {
       const sent = look(connection, 'packetsInProgress');
@@ -91,66 +96,37 @@ function withoutWindowListeners<T>(run: () => T): T {
   }
 }
 
-/** The SDK makes the server first and the client next, and overwrites what it should have closed. */
-function retirePairs(owner: unknown): Set<Promise<void>> {
-  const retiring = new Set<Promise<void>>();
-  if (!isObject(owner)) return retiring;
-  const pair = new Map<string, RTCPeerConnection>();
-  for (const name of ['rtcServerConnection', 'rtcClientConnection']) {
-    Object.defineProperty(owner, name, {
-      get: () => pair.get(name),
-      set(value: unknown) {
-        if (!(value instanceof RTCPeerConnection)) return;
-        pair.set(name, value);
-        if (name === 'rtcServerConnection') return;
-        const gone = retire([...pair.values()]).finally(() => retiring.delete(gone));
-        retiring.add(gone);
-      },
-    });
-  }
-  return retiring;
+/**
+ * At every socket the SDK makes two peer connections that play silence to each other, for the echo
+ * cancellation of its own recorder, and keeps no hold of those before; where two sockets follow
+ * each other quickly the steps of both get mixed up and fail where nobody catches. On iOS it does
+ * without them; here it does too, in the same words.
+ */
+function withoutLoopback(session: unknown): void {
+  if (!isObject(session)) return;
+  Reflect.set(session, 'startSession', async (input: MediaStream, output: MediaStream) =>
+    Object.assign(session, { loopbackRecordStream: input, loopbackPlaybackStream: output }),
+  );
 }
 
-/** Two peers in one page find each other in some 20 ms, or never. */
-const atMost = 800;
-
-/** Closed in the middle of it, the SDK's own steps would fail where nobody catches. */
-async function retire(pair: readonly RTCPeerConnection[]): Promise<void> {
-  let patience: ReturnType<typeof setTimeout> | undefined;
-  await Promise.race([
-    Promise.all(pair.map(negotiated)),
-    new Promise((resolve) => {
-      patience = setTimeout(resolve, atMost);
-    }),
-  ]);
-  clearTimeout(patience);
-  // What the SDK does with the finished pair comes one turn later.
-  await new Promise<void>((resolve) => {
-    setTimeout(resolve, 0);
-  });
-  for (const peer of pair) peer.close();
-}
-
-function negotiated(peer: RTCPeerConnection): Promise<void> {
-  return new Promise((resolve) => {
-    const look = () => {
-      if (peer.signalingState !== 'stable' || !peer.remoteDescription) return;
-      peer.removeEventListener('signalingstatechange', look);
-      resolve();
-    };
-    peer.addEventListener('signalingstatechange', look);
-    look();
-  });
-}
-
-/** Each socket as soon as there is one, before it is open and before it says anything. */
+/**
+ * Each socket before it is open, and before the SDK listens to it: of listeners to a socket the one
+ * added first is called first, capturing or not (Chromium 156).
+ */
 function watchSockets(owner: unknown, onSocket: (socket: WebSocket) => void): void {
   const name = 'combineWebSocket';
   const make = look(owner, name);
   if (!isObject(owner) || typeof make !== 'function') return;
+  const own = [
+    ['close', look(owner, 'connectionProps', 'onDisconnect')],
+    ['error', look(owner, 'onError')],
+  ] as const;
   Reflect.set(owner, name, async (...args: unknown[]) => {
     const socket: unknown = await Reflect.apply(make, owner, args);
-    if (socket instanceof WebSocket) onSocket(socket);
+    if (!(socket instanceof WebSocket)) return socket;
+    for (const [type, listener] of own) socket.removeEventListener(type, listener as EventListener);
+    onSocket(socket);
+    for (const [type, listener] of own) socket.addEventListener(type, listener as EventListener);
     return socket;
   });
 }
@@ -161,9 +137,9 @@ function look(owner: unknown, ...names: readonly string[]): unknown {
   return inner;
 }
 
-function call(owner: unknown, name: string): void {
+function call(owner: unknown, name: string): unknown {
   const method = look(owner, name);
-  if (typeof method === 'function') Reflect.apply(method, owner, []);
+  return typeof method === 'function' ? Reflect.apply(method, owner, []) : undefined;
 }
 
 function isObject(value: unknown): value is object {

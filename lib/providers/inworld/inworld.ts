@@ -1,6 +1,5 @@
 import { version } from '@inworld/web-core/package.json';
-import type { Character } from '@inworld/web-core';
-import { AppError, isFinal, toAppError } from '@/lib/errors';
+import { AppError, toAppError } from '@/lib/errors';
 import {
   isFor,
   type Connection,
@@ -10,11 +9,14 @@ import {
   type ProviderEvent,
 } from '@/lib/session/provider';
 import { realTiming, type Timing } from '@/lib/session/timing';
+import { createCast } from './cast';
 import { questionAtMost } from './context';
 import { usualLimits, type Limits } from './limits';
 import { openLine, type Line } from './line';
 import { createListening } from './listening';
+import { createMemory } from './memory';
 import { createPoster } from './poster';
+import { tellWhetherHeard } from './sound';
 import { createTalk } from './talk';
 import { createTelling } from './telling';
 
@@ -43,11 +45,9 @@ async function connect(
   let line: Line | null = null;
   let over = false;
   let ending: Promise<void> | null = null;
+  /** It was closed, not lost. */
+  let left = false;
   let language = grant.language;
-  let cast: readonly Character[] = [];
-  /** Told to the reader's session so that the vendor remembers; stale as soon as more is said. */
-  let resumable = false;
-  let stateful = true;
   /** Rises with every question and every interruption: what began before is out of date. */
   let turn = 0;
   /** Questions are put one after the other. */
@@ -55,8 +55,7 @@ async function connect(
   /** What we are sending, and for whom: answers to what only accompanies a question are not wanted. */
   let accompanying = false;
   let mentioned: string | null = null;
-  let blocked = false;
-  let stopChecking = () => {};
+  let stopTelling = () => {};
 
   const emit = (event: ProviderEvent) => {
     if (!over) opening.emit(event);
@@ -72,7 +71,7 @@ async function connect(
     settled: () => {
       line?.forgetHeard();
       void telling.release();
-      void keepState();
+      void memory.keep();
     },
     abandoned: (id) => void line?.silence([id]).catch(() => undefined),
   });
@@ -99,7 +98,7 @@ async function connect(
     mention: async (message) => line?.mention(message),
     began: async () => {
       await hush();
-      outdate();
+      memory.outdate();
       await telling.release();
     },
     ended: () => {
@@ -109,6 +108,8 @@ async function connect(
   });
 
   const poster = createPoster(stage);
+  const cast = createCast({ emit, poster, changed: () => telling.forget() });
+  const memory = createMemory({ emit, ask: async () => (await line?.state()) ?? null });
 
   /** The service may pass over it without a word; it must not be sent again with every reconnect. */
   function forgetMentioned(): void {
@@ -122,47 +123,6 @@ async function connect(
     await line?.silence(ids).catch(() => undefined);
   }
 
-  async function keepState(): Promise<void> {
-    if (!line || !stateful || talk.busy || over) return;
-    const now = turn;
-    try {
-      const token = await line.state();
-      if (now !== turn || token === null) return;
-      resumable = true;
-      emit({ type: 'resumable', token });
-    } catch (thrown) {
-      // Another vendor's gateway, or no permission for its address: the words themselves will do.
-      stateful = thrown === null;
-    }
-  }
-
-  /** What the vendor remembers lags behind from now on. */
-  function outdate(): void {
-    if (resumable) emit({ type: 'resumable', token: null });
-    resumable = false;
-  }
-
-  function address(character: Character): void {
-    line?.address(character);
-    poster.show(character);
-    telling.forget();
-    if (cast.length < 2) return;
-    emit({
-      type: 'cast',
-      members: cast.map(({ resourceName: id, displayName: name }) => ({ id, name })),
-      current: character.resourceName,
-    });
-  }
-
-  function checkSound(): void {
-    const { sound } = line ?? {};
-    if (!sound) return;
-    if (!sound.running) emit({ type: 'voice', state: 'blocked' });
-    else if (blocked) emit({ type: 'voice', state: 'heard' });
-    blocked = !sound.running;
-    if (!blocked) talk.unblocked();
-  }
-
   /** The line is gone or of no use; whoever holds the session opens another. */
   async function lose(error: AppError): Promise<void> {
     await end({ by: 'error', error });
@@ -170,13 +130,14 @@ async function connect(
 
   function end(how: Ending): Promise<void> {
     ending ??= (async () => {
+      left = how.by !== 'error';
       turn += 1;
       listening.reset();
       listening.hear(null);
       talk.close();
       telling.stop();
       poster.remove();
-      stopChecking();
+      stopTelling();
       signal.removeEventListener('abort', abort);
       await line?.close();
       emit({ type: 'ended', ending: how });
@@ -194,8 +155,8 @@ async function connect(
     hearing: {
       message(packet) {
         if (ending) return;
-        if (packet.isSceneMutationResponse()) void meet();
-        else talk.take(packet);
+        if (!packet.isSceneMutationResponse()) talk.take(packet);
+        else if (line) void cast.meet(line).catch(() => undefined);
       },
       sending(kind, interactionId) {
         if (kind === 'context') {
@@ -226,6 +187,13 @@ async function connect(
         // In a quiet moment it is the vendor's way to save a socket: the next question opens another.
         if (lost) void lose(new AppError('vendor_lost'));
       },
+      recovering() {
+        if (listening.open) void lose(new AppError('vendor_lost'));
+        else if (talk.busy) {
+          void line?.drop(talk.cut()).catch(() => undefined);
+          talk.expect(null);
+        }
+      },
       failed(error) {
         listening.reset();
         if (error) {
@@ -243,23 +211,19 @@ async function connect(
   });
   const opened = line;
 
-  async function meet(): Promise<void> {
-    cast = (await line?.characters()) ?? [];
-    const [first] = cast;
-    if (!first) return;
-    address(cast.find(({ resourceName }) => resourceName === line?.addressee()) ?? first);
-  }
-
-  await meet();
-  if (cast.length === 0 || signal.aborted) {
+  try {
+    await cast.meet(opened);
+    if (signal.aborted) throw new AppError('aborted');
+    if (cast.size === 0) throw new AppError('vendor_unknown');
+  } catch (thrown) {
+    poster.remove();
     await opened.close();
-    throw new AppError(signal.aborted ? 'aborted' : 'vendor_unknown');
+    throw thrown;
   }
   signal.addEventListener('abort', abort, { once: true });
   opened.mute(grant.muted);
   opened.sound.volume(grant.volume);
-  stopChecking = opened.sound.onChange(checkSound);
-  if (!opened.sound.running) checkSound();
+  stopTelling = tellWhetherHeard(opened.sound, emit, () => talk.unblocked());
   emit({
     type: 'details',
     details: { 'web-core': version, gateway: grant.gateway.hostname, scene: grant.scene },
@@ -269,7 +233,7 @@ async function connect(
     await hush();
     const mine = turn;
     language = context?.language ?? grant.language;
-    outdate();
+    memory.outdate();
     try {
       accompanying = true;
       await telling.before(question, context);
@@ -278,10 +242,9 @@ async function connect(
       await opened.send((to) => to.sendText(question.slice(0, questionAtMost)));
     } catch (thrown) {
       const error = toAppError(thrown, 'vendor_lost');
-      if (ending) throw error;
-      // Not refused, only lost: whoever holds the session asks again on the next line.
+      if (left) throw error;
+      // Not refused, only lost: `ended` says why, and whoever holds the session asks again.
       await lose(error);
-      if (isFinal(error.code)) throw error;
     } finally {
       accompanying = false;
     }
@@ -316,13 +279,12 @@ async function connect(
     async hear(ear) {
       if (!ending) listening.hear(ear);
     },
-    ...(cast.length > 1 && {
+    ...(cast.size > 1 && {
       async cast(id: string) {
         alive();
-        const wanted = cast.find(({ resourceName }) => resourceName === id);
-        if (!wanted) throw new AppError('vendor_unknown');
+        const wanted = cast.find(id);
         await hush();
-        address(wanted);
+        cast.address(opened, wanted);
       },
     }),
     close: () => end({ by: 'user' }),

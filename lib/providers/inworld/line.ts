@@ -1,20 +1,20 @@
 import {
   ConversationParticipant,
-  DialogParticipant,
-  InworldClient,
   type Character,
   type ConversationService,
   type InworldConnectionService,
   type InworldPacket,
-  type SessionToken,
 } from '@inworld/web-core';
 import { AppError, isAppError } from '@/lib/errors';
-import type { InworldGrant, OpeningOf } from '@/lib/session/provider';
+import type { OpeningOf } from '@/lib/session/provider';
 import { within, type Timing } from '@/lib/session/timing';
+import { clientFor } from './client';
+import { dismantle } from './dismantle';
 import { createDoor, type Sent } from './door';
 import { failureOf } from './failures';
 import { build, type Inside } from './inside';
 import type { Limits } from './limits';
+import { closed } from './socket';
 import { createSound, type Sound } from './sound';
 
 /** The vendor's connection behind time-outs: it opens or fails, it sends or fails, and it can be gone. */
@@ -34,7 +34,9 @@ export interface Line {
   addressee(): string | null;
   /** What the service says to that one is neither shown nor played. */
   unwanted(interactionId: string): void;
-  /** Stops playing, drops what is queued, and tells the service not to go on with these. */
+  /** Stops playing and drops what is queued; nothing more of these is let in. */
+  drop(interactionIds: readonly string[]): Promise<void>;
+  /** As `drop`, and tells the service not to go on with these. */
   silence(interactionIds: readonly string[]): Promise<void>;
   mute(muted: boolean): void;
   /** Sent, and it may never be answered: not to be sent again after a reconnect. */
@@ -47,7 +49,7 @@ export interface Line {
   close(): Promise<void>;
 }
 
-export interface Hearing {
+interface Hearing {
   readonly message: (packet: InworldPacket) => void;
   readonly sending: (kind: Sent, interactionId: string) => void;
   readonly beginsPlaying: (packet: InworldPacket) => void;
@@ -57,6 +59,8 @@ export interface Hearing {
   readonly interrupted: (interactionId: string) => void;
   /** The socket is closed. */
   readonly dropped: () => void;
+  /** The SDK asks again on another socket whatever had no answer, or not all of it. */
+  readonly recovering: () => void;
   /** Null: that question failed, nothing else. */
   readonly failed: (error: AppError | null) => void;
   /** A socket is open; the avatar is made ready. */
@@ -69,9 +73,6 @@ interface LineOptions {
   readonly limits: Limits;
   readonly hearing: Hearing;
 }
-
-/** Phrases of the conversation so far that are handed to a new session. */
-const remembered = 40;
 
 /** Rejects with an `AppError`; by then nothing of it is left. */
 export async function openLine(options: LineOptions): Promise<Line> {
@@ -88,6 +89,9 @@ export async function openLine(options: LineOptions): Promise<Line> {
   let callOff: (() => void) | null = null;
   let current: Character | null = null;
   let reached = false;
+  let established = false;
+  /** Aborted with the socket, so that nobody waits for what was sent by it. */
+  let gone = new AbortController();
   let closing: Promise<void> | null = null;
 
   const recovered = () => {
@@ -107,15 +111,20 @@ export async function openLine(options: LineOptions): Promise<Line> {
       reached = true;
       hearing.preparing();
     },
-    recovering: () => {
+    refused: (again) => {
+      inside.partConversations();
+      if (!again) return;
       callOff ??= timing.after(limits.open, () => fail(new AppError('vendor_lost')));
+      if (established) hearing.recovering();
+    },
+    // The SDK would go on with a session that knows nothing; whoever opens another hands over what was said.
+    forgotten: () => {
+      if (established) fail(new AppError('vendor_expired'));
+      return established;
     },
   });
 
-  const client = new InworldClient()
-    .setScene(opening.grant.scene)
-    .setConfiguration(configurationOf(opening.grant))
-    .setGenerateSessionToken(tokens(opening.grant, timing, limits, signal))
+  const client = clientFor(opening, { timing, token: limits.token, signal })
     .setExtension({ convertPacketFromProto: door.convert, beforeLoadScene: (packets) => packets })
     .setOnReady(() => {
       recovered();
@@ -131,10 +140,12 @@ export async function openLine(options: LineOptions): Promise<Line> {
     .setOnWarning(() => undefined)
     .setOnError((reported) => fail(failureOf(reported)))
     .setOnDisconnect(() => {
-      if (!life.signal.aborted && !callOff && !waking) hearing.dropped();
+      if (life.signal.aborted) return;
+      gone.abort();
+      gone = new AbortController();
+      if (waking ?? callOff) fail(new AppError('vendor_lost'));
+      else hearing.dropped();
     });
-  introduce(client, opening.grant.reader);
-  remember(client, opening);
 
   try {
     ({ service, inside } = build(client, (socket) => {
@@ -150,8 +161,12 @@ export async function openLine(options: LineOptions): Promise<Line> {
   const sound = createSound(inside);
 
   /** A live socket with the scene behind it. The SDK's own promise settles never, or too early. */
-  function wake(): Promise<void> {
-    if (service.isActive()) return Promise.resolve();
+  async function wake(): Promise<void> {
+    if (line.awake) return;
+    if (service.isActive()) {
+      // On its way out a socket takes messages without a word, and the SDK does not look.
+      await within(timing, limits.close, signal, Promise.all(Array.from(sockets, closed)));
+    }
     woken ??= new Promise<void>((ready, failed) => {
       waking = { ready, failed };
       if (!callOff) void service.open();
@@ -160,7 +175,7 @@ export async function openLine(options: LineOptions): Promise<Line> {
       if (!isAppError(thrown) || thrown.code !== 'provider_timeout') throw thrown;
       throw new AppError(reached ? 'vendor_failed' : 'vendor_unreachable', { cause: thrown });
     });
-    return limited.finally(() => {
+    await limited.finally(() => {
       waking = null;
       woken = null;
     });
@@ -180,55 +195,58 @@ export async function openLine(options: LineOptions): Promise<Line> {
   /** Only while active: one message to a closed connection makes the SDK throw every 10 ms, for ever. */
   async function say(message: (to: ConversationService) => Promise<unknown>): Promise<void> {
     if (!service.isActive()) throw new AppError('vendor_lost');
+    const to = conversation();
     try {
-      await within(timing, limits.send, signal, message(conversation()));
+      const here = AbortSignal.any([signal, gone.signal]);
+      await within(timing, limits.send, here, message(to));
     } catch (thrown) {
-      if (isAppError(thrown) && thrown.code !== 'provider_timeout') throw thrown;
+      if (signal.aborted) throw new AppError('aborted');
       throw new AppError('vendor_lost', { cause: thrown });
     }
-  }
-
-  /** Without its fade, in which the first sound of the next answer would be dropped too. */
-  function stopNow(): Promise<void> {
-    if (inside.gain) inside.gain.gain.value = 0;
-    return service.player.stop();
   }
 
   const line: Line = {
     sound,
     get awake() {
-      return service.isActive();
+      return (
+        service.isActive() && [...sockets].some(({ readyState }) => readyState === WebSocket.OPEN)
+      );
     },
     get playing() {
       return service.player.isActive();
     },
-    characters: async () => (service.isActive() ? service.getCharacters() : []),
+    async characters() {
+      // Asked while it is closed, the SDK would open a socket of its own accord.
+      if (!service.isActive()) throw new AppError('vendor_lost');
+      return service.getCharacters();
+    },
     async send(message) {
       await wake();
       await say(message);
     },
     async mention(message) {
-      if (service.isActive()) await say(message);
+      if (line.awake) await say(message);
     },
     address(character) {
       current = character;
     },
     addressee: () => current?.resourceName ?? null,
     unwanted: (interactionId) => door.refuse(interactionId),
-    async silence(interactionIds) {
-      for (const id of interactionIds) {
-        door.refuse(id);
-        inside.forgetSent(id);
-      }
+    async drop(interactionIds) {
+      for (const id of interactionIds) door.refuse(id);
       if (interactionIds.length === 0 && !line.playing) return;
       sound.hush(true);
       try {
         // The other way round, or without the second, playback would be frozen for good.
-        await within(timing, limits.close, signal, stopNow());
+        await within(timing, limits.close, signal, inside.stopNow());
       } finally {
         service.player.clear();
         sound.hush(false);
       }
+    },
+    async silence(interactionIds) {
+      for (const id of interactionIds) inside.forgetSent(id);
+      await line.drop(interactionIds);
       for (const interactionId of interactionIds) {
         await line.mention((to) => to.sendCancelResponse({ interactionId }));
       }
@@ -254,100 +272,15 @@ export async function openLine(options: LineOptions): Promise<Line> {
     life.abort();
     recovered();
     sound.hush(true);
-    await soon({ timing, limits }, stopNow());
-    for (const socket of sockets) socket.close(1000);
-    const patience = { timing, limits };
-    // Its promise waits for a socket to close, in a loop without a time-out.
-    await soon(patience, service.close());
-    await soon(patience, Promise.all(Array.from(sockets, closed)));
-    await soon(patience, inside.peersGone());
-    for (const track of inside.loopback()?.getTracks() ?? []) track.stop();
-    if (inside.element) {
-      inside.element.srcObject = null;
-      inside.element.remove();
-    }
-    if (inside.context?.state !== 'closed') await soon(patience, inside.context?.close());
-    service.sessionState.clear();
+    await dismantle({ service, inside, sockets }, timing, limits.close);
   }
 
   try {
     await wake();
+    established = true;
     return line;
   } catch (thrown) {
     await line.close();
     throw thrown;
   }
-}
-
-function configurationOf({ gateway }: InworldGrant) {
-  return {
-    connection: { autoReconnect: false, gateway: { ...gateway } },
-    // As devices play. The SDK's 16 kHz would dull a voice of 22. Its fade of half a second is no silence.
-    audioPlayback: { sampleRate: 48_000, stop: { duration: 40, ticks: 4 } },
-    capabilities: {
-      audio: true,
-      emotions: true,
-      interruptions: true,
-      narratedActions: true,
-      phonemes: true,
-      pingPongReport: true,
-      // How long the reader waited is nobody's business.
-      perceivedLatencyReport: false,
-      logsWarning: false,
-      logsInfo: false,
-    },
-  };
-}
-
-/** The first one is the grant's; whenever the SDK asks again it wants another. */
-function tokens(grant: InworldGrant, timing: Timing, limits: Limits, signal: AbortSignal) {
-  let first = true;
-  return async (): Promise<SessionToken> => {
-    if (signal.aborted) throw new AppError('aborted');
-    const good = first && Date.parse(grant.token.expirationTime) > Date.now();
-    first = false;
-    const token = good
-      ? grant.token
-      : await within(timing, limits.token, signal, grant.freshToken());
-    return { ...token };
-  };
-}
-
-/** Only what was filled in. With an id, or the SDK would make one and store it for good. */
-function introduce(client: InworldClient, { name, fields }: InworldGrant['reader']): void {
-  if (name === null && fields.length === 0) return;
-  client.setUser({
-    id: crypto.randomUUID(),
-    ...(name !== null && { fullName: name }),
-    profile: { fields: fields.map((field) => ({ ...field })) },
-  });
-}
-
-function remember(client: InworldClient, { history, resume }: OpeningOf<'inworld'>): void {
-  if (resume !== null) {
-    client.setSessionContinuation({ previousState: resume });
-  } else if (history.length > 0) {
-    client.setSessionContinuation({
-      previousDialog: history.slice(-remembered).map(({ who, text }) => ({
-        talker: who === 'reader' ? DialogParticipant.PLAYER : DialogParticipant.CHARACTER,
-        phrase: text,
-      })),
-    });
-  }
-}
-
-/** Its end or ours, whichever comes first; how it ended is of no interest. */
-async function soon(
-  { timing, limits }: { timing: Timing; limits: Limits },
-  promise: Promise<unknown> | undefined,
-): Promise<void> {
-  const never = new AbortController().signal;
-  await within(timing, limits.close, never, promise ?? Promise.resolve()).catch(() => undefined);
-}
-
-function closed(socket: WebSocket): Promise<void> {
-  return new Promise((resolve) => {
-    if (socket.readyState === WebSocket.CLOSED) resolve();
-    else socket.addEventListener('close', () => resolve(), { once: true });
-  });
 }

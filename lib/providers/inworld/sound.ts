@@ -1,3 +1,4 @@
+import type { Speech } from '@/lib/session/provider';
 import type { Inside } from './inside';
 
 /** The way sound takes from the SDK to the ear. */
@@ -67,6 +68,23 @@ export function createSound({ context, gain }: Inside): Sound {
       return () => context?.removeEventListener('statechange', listener);
     },
   };
+}
+
+/** Tells when the browser holds sound back and when it lets it go. @returns the way to stop */
+export function tellWhetherHeard(
+  sound: Sound,
+  emit: (event: Speech) => void,
+  released: () => void,
+): () => void {
+  let blocked = false;
+  const look = () => {
+    if (!sound.running) emit({ type: 'voice', state: 'blocked' });
+    else if (blocked) emit({ type: 'voice', state: 'heard' });
+    blocked = !sound.running;
+    if (!blocked) released();
+  };
+  look();
+  return sound.onChange(look);
 }
 
 function guardDecoding(context: AudioContext, epoch: () => number): void {

@@ -1,10 +1,13 @@
 import type { InworldPacket } from '@inworld/web-core';
-import { AppError } from '@/lib/errors';
+import { AppError, type ErrorCode } from '@/lib/errors';
 import type { Speech } from '@/lib/session/provider';
 import type { Timing } from '@/lib/session/timing';
-import { createDelivery, lengthOf, type Utterance } from './delivery';
-import { feelingOf, type Feeling } from './emotions';
+import { createAlarm } from './alarm';
+import { isBroken, longest, newAnswer, offsetOf, textOf, utteranceOf, type Answer } from './answer';
+import { createDelivery, lengthOf } from './delivery';
+import { feelingOf } from './emotions';
 import type { Limits } from './limits';
+import { createMood } from './mood';
 import type { Sound } from './sound';
 
 /** What is said, heard, felt and done, put together from the vendor's packets. */
@@ -43,64 +46,34 @@ interface TalkOptions {
   readonly abandoned: (interactionId: string) => void;
 }
 
-interface Answer {
-  readonly id: string;
-  readonly utterances: Map<string, Utterance>;
-  shown: string;
-  /** The vendor has ended the turn, or we have. */
-  ended: boolean;
-  /** Chunks that came and have not been played to their end. */
-  readonly unplayed: Set<string>;
-  readonly feelings: Map<string, Feeling>;
-  feeling: Feeling | null;
-}
-
-/** An answer longer than this never ends, in characters. */
-const longest = 20_000;
-
 export function createTalk(options: TalkOptions): Talk {
   const { emit, sound, timing, limits, language } = options;
   const delivery = createDelivery(timing, emit);
+  const mood = createMood(timing, emit);
   const answers = new Map<string, Answer>();
   let expected: { id: string | null } | null = null;
   let audible = false;
-  let felt: Feeling | null = null;
   /** The chunk the player has in hand but the browser does not play. */
   let held: InworldPacket | null = null;
   /** What the reader is saying, as far as it is understood. */
   let hearing: { readonly id: string; readonly text: string } | null = null;
 
-  const watch = alarm(timing);
-  const quiet = alarm(timing);
-  const calm = alarm(timing);
+  const watch = createAlarm(timing);
+  const quiet = createAlarm(timing);
 
   function answerOf(packet: InworldPacket): Answer | null {
     const id = packet.packetId.interactionId;
     if (!id) return null;
     const known = answers.get(id);
     if (known) return known;
-    if (expected && (expected.id === null || expected.id === id)) {
+    const asked = expected !== null && (expected.id === null || expected.id === id);
+    if (asked) {
       expected = null;
       watch.off();
     }
-    const made: Answer = {
-      id: crypto.randomUUID(),
-      utterances: new Map(),
-      shown: '',
-      ended: false,
-      unplayed: new Set(),
-      feelings: new Map(),
-      feeling: null,
-    };
+    const made = newAnswer(asked);
     answers.set(id, made);
     return made;
-  }
-
-  function utteranceOf(answer: Answer, packet: InworldPacket): Utterance {
-    const key = packet.packetId.utteranceId ?? '';
-    const known = answer.utterances.get(key) ?? { text: '', known: 0, played: 0 };
-    answer.utterances.set(key, known);
-    return known;
   }
 
   function show(answer: Answer, final: boolean, cut = false): void {
@@ -111,36 +84,26 @@ export function createTalk(options: TalkOptions): Talk {
     emit({ type: 'said', id, who: 'avatar', text, final, ...(cut && { cut }) });
   }
 
-  function finish(interactionId: string, cut: boolean): void {
-    const answer = answers.get(interactionId);
+  /** @param nothing - what a turn without a word, a sound or a gesture means */
+  function finish(id: string, cut: boolean, nothing: ErrorCode = 'vendor_answer'): void {
+    const answer = answers.get(id);
     if (!answer || answer.ended) return;
     answer.ended = true;
     show(answer, true, cut);
-    if (answer.feeling) feel(answer.feeling);
+    if (!cut && answer.asked && answer.shown === '' && !answer.acted) fail(nothing);
+    if (answer.feeling) mood.feel(answer.feeling);
     answer.feeling = null;
   }
 
-  function feel(feeling: Feeling): void {
-    calm.off();
-    felt = feeling;
-    emit({ type: 'emotion', emotion: feeling.emotion });
-    if (!audible) calmDown();
-  }
-
-  function calmDown(): void {
-    if (!felt || felt.emotion === 'neutral') return;
-    calm.on(felt.lasts, () => {
-      felt = null;
-      emit({ type: 'emotion', emotion: 'neutral' });
-    });
+  function fail(code: ErrorCode): void {
+    emit({ type: 'failed', error: new AppError(code) });
   }
 
   function speak(yes: boolean): void {
     if (audible === yes) return;
     audible = yes;
-    if (yes) calm.off();
     emit({ type: 'speaking', who: yes ? 'avatar' : null });
-    if (!yes) calmDown();
+    mood.speaking(yes);
   }
 
   /** Looks whether anything is left to come or to be heard. */
@@ -165,11 +128,20 @@ export function createTalk(options: TalkOptions): Talk {
       for (const [id, answer] of answers) {
         // Sound that belongs to no conversation is never played.
         if (!options.playing()) answer.unplayed.clear();
-        if (!heard || answer.unplayed.size === 0) finish(id, false);
+        if (!heard || answer.unplayed.size === 0) giveUp(id, answer);
       }
       settle();
       if (answers.size > 0 && heard) giveTime();
     });
+  }
+
+  /** Nothing more of it came. */
+  function giveUp(id: string, answer: Answer): void {
+    const broken = !answer.ended && isBroken(answer);
+    finish(id, broken, 'vendor_silent');
+    if (!broken) return;
+    fail('vendor_broken');
+    options.abandoned(id);
   }
 
   function begin(packet: InworldPacket): void {
@@ -177,7 +149,7 @@ export function createTalk(options: TalkOptions): Talk {
     if (!answer) return;
     const feeling = answer.feelings.get(packet.packetId.packetId);
     speak(true);
-    if (feeling) feel(feeling);
+    if (feeling) mood.feel(feeling);
     const utterance = utteranceOf(answer, packet);
     const last = [...answer.utterances.values()].at(-1);
     utterance.known = Math.max(utterance.known, utterance.played + (packet.audio.durationMs ?? 0));
@@ -199,7 +171,7 @@ export function createTalk(options: TalkOptions): Talk {
     }
     const answer = answerOf(packet);
     if (!answer || answer.ended) return;
-    utteranceOf(answer, packet).text = text.trim();
+    Object.assign(utteranceOf(answer, packet), { text: text.trim(), complete: final });
     show(answer, false);
     if (answer.shown.length <= longest) return;
     const id = packet.packetId.interactionId ?? '';
@@ -223,6 +195,7 @@ export function createTalk(options: TalkOptions): Talk {
       else if (packet.isAudio()) {
         const answer = answerOf(packet);
         if (!answer) return;
+        answer.acted = true;
         answer.unplayed.add(packet.packetId.packetId);
         utteranceOf(answer, packet).known += lengthOf(packet.audio.chunk);
         // What is felt is seen when its words are heard.
@@ -233,7 +206,9 @@ export function createTalk(options: TalkOptions): Talk {
         const { behavior, strength } = packet.emotions;
         if (answer) answer.feeling = feelingOf(behavior.code, strength.code);
       } else if (packet.isNarratedAction()) {
-        if (packet.routing.source.isPlayer || !answerOf(packet)) return;
+        const answer = packet.routing.source.isPlayer ? null : answerOf(packet);
+        if (!answer) return;
+        answer.acted = true;
         const { text } = packet.narratedAction;
         const id = packet.packetId.packetId;
         emit({ type: 'said', id, who: 'avatar', text, final: true, narrated: true });
@@ -242,7 +217,7 @@ export function createTalk(options: TalkOptions): Talk {
           // A turn without a word is one all the same.
           expected = null;
           watch.off();
-          emit({ type: 'failed', error: new AppError('vendor_answer') });
+          fail('vendor_answer');
         }
         this.end(interactionId);
         return;
@@ -271,7 +246,7 @@ export function createTalk(options: TalkOptions): Talk {
       watch.on(limits.answer, () => {
         const id = expected?.id;
         expected = null;
-        emit({ type: 'failed', error: new AppError('vendor_silent') });
+        fail('vendor_silent');
         if (id) options.abandoned(id);
       });
     },
@@ -296,8 +271,7 @@ export function createTalk(options: TalkOptions): Talk {
     },
     close() {
       this.cut();
-      calm.off();
-      if (felt && felt.emotion !== 'neutral') emit({ type: 'emotion', emotion: 'neutral' });
+      mood.close();
       if (hearing) emit({ type: 'said', ...hearing, who: 'reader', final: true, cut: true });
       hearing = null;
     },
@@ -310,35 +284,6 @@ export function createTalk(options: TalkOptions): Talk {
     },
     get speaking() {
       return expected !== null || answers.size > 0;
-    },
-  };
-}
-
-function textOf({ utterances }: Answer): string {
-  return Array.from(utterances.values(), ({ text }) => text)
-    .filter((text) => text !== '')
-    .join(' ');
-}
-
-function offsetOf({ utterances }: Answer, wanted: Utterance): number {
-  let at = 0;
-  for (const utterance of utterances.values()) {
-    if (utterance === wanted) break;
-    if (utterance.text !== '') at += utterance.text.length + 1;
-  }
-  return at;
-}
-
-/** One timer, set anew or put off. */
-function alarm(timing: Timing) {
-  let callOff = () => {};
-  return {
-    on(ms: number, done: () => void) {
-      callOff();
-      callOff = timing.after(ms, done);
-    },
-    off() {
-      callOff();
     },
   };
 }

@@ -5,6 +5,7 @@ import type { PageContext } from '@/lib/page/page';
 import { createMessage, follow, type Message } from '@/lib/providers/perso/answer';
 import { createEars } from '@/lib/providers/perso/ears';
 import { answerFailure, endingOf } from '@/lib/providers/perso/failures';
+import type { Limits } from '@/lib/providers/perso/limits';
 import { lineStats, watchLine } from '@/lib/providers/perso/line';
 import type { Picture } from '@/lib/providers/perso/picture';
 import { sizeFor } from '@/lib/providers/perso/size';
@@ -14,33 +15,34 @@ import { turnText, type Note } from '@/lib/providers/perso/turn';
 import type { Connection, Ending, OpeningOf } from '@/lib/session/provider';
 import { realTiming, within } from '@/lib/session/timing';
 
-/** Longest wait for the reader's words to be understood, ms. */
-const understandWithin = 20_000;
-/** The panel is dragged wider step by step: only where it comes to rest counts, ms. */
-const restsAfter = 250;
-
 export interface Line {
   readonly session: Session;
   /** Null where the avatar has no face. */
   readonly picture: Picture | null;
-  /** Longest wait for the next words of an answer, ms. */
-  readonly wordsWithin: number;
+  readonly limits: Limits;
+}
+
+/** The question that was asked last, until something else is said. */
+interface Asked {
+  readonly question: string;
+  readonly message: Message;
+  answer: 'under way' | 'whole' | 'failed';
 }
 
 /** An open session as a connection. What it started ends with it. */
 export function connect(
   opening: OpeningOf<'perso'>,
-  { session, picture, wordsWithin }: Line,
+  { session, picture, limits }: Line,
 ): Connection {
   const { grant, history, signal, emit } = opening;
   const { sessionId, apiServer, intro, language } = grant;
   const fence = newFence();
   const hasVoice = session.getRemoteStream() !== null;
-  const speech = createSpeech(session, emit);
+  const speech = createSpeech(session, limits, emit);
   const life = new AbortController();
   let notes: Note[] = history.length > 0 ? [{ kind: 'before', turns: history }] : [];
   let answering = new AbortController();
-  let current: { question: string; message: Message; answered: boolean } | null = null;
+  let current: Asked | null = null;
   let resizing: ReturnType<typeof setTimeout> | undefined;
   let gone = false;
   let ended = false;
@@ -54,7 +56,8 @@ export function connect(
     if (cut) {
       const text = cut.message.text();
       const heard = hasVoice ? text.slice(0, speech.heardOf(cut.message.id)).trim() : text;
-      if (!cut.answered || speech.busy()) {
+      const wasCut = cut.answer === 'under way' || (cut.answer === 'whole' && speech.busy());
+      if (wasCut) {
         notes.push({ kind: 'cut', question: cut.question, heard });
       }
       cut.message.end(true);
@@ -83,12 +86,13 @@ export function connect(
   }
   const close = () => finish({ by: 'user' });
 
-  async function lose(): Promise<void> {
+  /** @param isOpen - we gave up a line that was open. */
+  async function lose(isOpen: boolean): Promise<void> {
     if (gone) return;
     gone = true;
     hush();
     emit({ type: 'dropped' });
-    finish(await endingOf({ sessionId, apiServer }));
+    finish(await endingOf({ sessionId, apiServer }, isOpen, limits.reason));
   }
 
   const tell: typeof emit = (event) => {
@@ -98,7 +102,7 @@ export function connect(
   const ears = createEars({
     emit: tell,
     transcribe: (file) =>
-      within(realTiming, understandWithin, life.signal, session.transcribeAudio(file)),
+      within(realTiming, limits.understand, life.signal, session.transcribeAudio(file)),
     began: () => {
       if (current) void silence();
     },
@@ -116,7 +120,7 @@ export function connect(
       tell,
       hasVoice ? speech : null,
     );
-    const turn = { question, message, answered: false };
+    const turn: Asked = { question, message, answer: 'under way' };
     current = turn;
     const told = notes;
     notes = [];
@@ -129,11 +133,12 @@ export function connect(
       signal: mine.signal,
     });
     try {
-      await follow(stream, message, wordsWithin, mine.signal);
-      turn.answered = true;
+      await follow(stream, message, limits.words, mine.signal);
+      turn.answer = 'whole';
     } catch (thrown) {
       message.end(true);
       if (mine.signal.aborted) return;
+      turn.answer = 'failed';
       // A question that failed is in nobody's history, and neither are its notes.
       notes = [...told, ...notes];
       tell({ type: 'failed', error: answerFailure(thrown) });
@@ -148,12 +153,15 @@ export function connect(
   }
 
   signal.addEventListener('abort', close, { once: true });
-  // What it hears of is a voice that could not be made: then the service speaks by itself.
-  session.setErrorHandler(() => undefined);
-  session.onClose((byUs) => {
-    if (!byUs) void lose();
+  session.setErrorHandler(() => {
+    // A voice that could not be made: then the service speaks by itself. Without an avatar it is a
+    // sign of life that was not taken, and neither are there more of them nor is a close told of.
+    if (session.perso === null) void lose(false);
   });
-  watchLine(session, life.signal, {
+  session.onClose((byUs) => {
+    if (!byUs) void lose(isOpen());
+  });
+  const isOpen = watchLine(session, life.signal, {
     began: (message, duration) => speech.began(message, duration),
     dropped: () => {
       if (!gone) tell({ type: 'dropped' });
@@ -161,6 +169,7 @@ export function connect(
     restored: () => {
       if (!gone) tell({ type: 'restored' });
     },
+    hungUp: () => void lose(false),
   });
 
   function say(text: string): void {
@@ -205,7 +214,7 @@ export function connect(
       resizing = setTimeout(() => {
         const size = sizeFor(width, height);
         session.changeSize(size.width, size.height);
-      }, restsAfter);
+      }, limits.rest);
     },
     async measure() {
       return gone ? null : lineStats(session);

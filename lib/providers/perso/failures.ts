@@ -13,20 +13,31 @@ import { realTiming, within } from '@/lib/session/timing';
 export async function openingFailure(
   thrown: unknown,
   session: { sessionId: string; apiServer: string },
+  reasonWithin: number,
 ): Promise<AppError> {
   if (thrown instanceof ApiError && thrown.errorCode < 500 && !isAboutAccess(thrown)) {
-    const ending = endings.get((await reasonFor(session)) ?? '');
+    const ending = endings.get((await reasonFor(session, reasonWithin)) ?? '');
     if (ending?.by === 'error') return new AppError(ending.error, { cause: thrown });
     if (ending) return new AppError('vendor_expired', { cause: thrown });
   }
   return new AppError(codeFor(thrown), { cause: thrown });
 }
 
-/** How a session ended that was closed from the other side: the service says it if it can be asked. */
-export async function endingOf(session: { sessionId: string; apiServer: string }): Promise<Ending> {
-  const reason = await reasonFor(session);
+/**
+ * How a session ended that we did not close: the service says it if it can be asked. Of a line
+ * that we gave up while it was open it may say that all went well, since it saw us close it.
+ */
+export async function endingOf(
+  session: { sessionId: string; apiServer: string },
+  isOpen: boolean,
+  reasonWithin: number,
+): Promise<Ending> {
+  const reason = await reasonFor(session, reasonWithin);
   const ending = endings.get(reason ?? '') ?? lost;
-  return ending.by === 'error' ? { by: 'error', error: new AppError(ending.error) } : ending;
+  if (ending.by === 'error') return { by: 'error', error: new AppError(ending.error) };
+  return ending.by === 'avatar' && isOpen
+    ? { by: 'error', error: new AppError('vendor_lost') }
+    : ending;
 }
 
 /** Why a question could not be answered. */
@@ -65,16 +76,13 @@ const endings: ReadonlyMap<string, Known> = new Map<string, Known>([
   ['TOTAL_MIN_PER_MONTH_QUOTA_EXCEEDED', { by: 'error', error: 'vendor_quota' }],
 ]);
 
-/** Its own limit for the question why, ms: nobody should wait for a reason. */
-const askWithin = 3000;
-
-async function reasonFor(session: {
-  sessionId: string;
-  apiServer: string;
-}): Promise<string | null> {
+async function reasonFor(
+  session: { sessionId: string; apiServer: string },
+  ms: number,
+): Promise<string | null> {
   const never = new AbortController().signal;
   try {
-    const info = await within(realTiming, askWithin, never, getSessionInfo(session));
+    const info = await within(realTiming, ms, never, getSessionInfo(session));
     return info.termination_reason;
   } catch {
     // Then nobody knows better than what was seen here.

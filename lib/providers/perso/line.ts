@@ -5,15 +5,24 @@ export interface LineEvents {
   readonly began: (message: string, duration: number) => void;
   readonly dropped: () => void;
   readonly restored: () => void;
+  readonly hungUp: () => void;
 }
 
 /**
  * What the session's own events do not tell: how long the avatar will speak (its state of speaking
- * ends two seconds late), and that the way to it broke and was found again.
+ * ends two seconds late), that the way to it broke and was found again, and that the other side hung
+ * up (the vendor's own client notices that only when the whole connection fails, many seconds later).
+ *
+ * @returns whether the line was open when it was last heard of.
  */
-export function watchLine(session: Session, signal: AbortSignal, events: LineEvents): void {
+export function watchLine(
+  session: Session,
+  signal: AbortSignal,
+  events: LineEvents,
+): () => boolean {
   const line: unknown = session.perso;
-  if (typeof line !== 'object' || line === null) return;
+  let isOpen = true;
+  if (typeof line !== 'object' || line === null) return () => isOpen;
   const { pc, dc } = line as { pc?: unknown; dc?: unknown };
   if (dc instanceof RTCDataChannel) {
     dc.addEventListener(
@@ -24,12 +33,18 @@ export function watchLine(session: Session, signal: AbortSignal, events: LineEve
       },
       { signal },
     );
+    const closing = () => {
+      isOpen = false;
+    };
+    dc.addEventListener('closing', closing, { signal });
+    dc.addEventListener('close', events.hungUp, { signal });
   }
   if (pc instanceof RTCPeerConnection) {
     let broken = false;
     pc.addEventListener(
       'connectionstatechange',
       () => {
+        isOpen = pc.connectionState === 'connected';
         if (pc.connectionState === 'disconnected' && !broken) {
           broken = true;
           events.dropped();
@@ -41,6 +56,7 @@ export function watchLine(session: Session, signal: AbortSignal, events: LineEve
       { signal },
     );
   }
+  return () => isOpen;
 }
 
 /** The browser's counters of the session's line; null where it cannot be got at. */

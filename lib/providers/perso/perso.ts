@@ -2,34 +2,25 @@ import { createSession, type Session } from 'perso-interactive-sdk-web/client';
 import { AppError, toAppError } from '@/lib/errors';
 import { connect } from '@/lib/providers/perso/connection';
 import { openingFailure } from '@/lib/providers/perso/failures';
+import { usual, type Limits } from '@/lib/providers/perso/limits';
 import { showPicture, type Picture } from '@/lib/providers/perso/picture';
 import { sizeFor } from '@/lib/providers/perso/size';
 import { isFor, type OpeningOf, type Provider } from '@/lib/session/provider';
 import { realTiming, within } from '@/lib/session/timing';
 
-/** How long is waited, ms. The vendor's client has no limit for its calls, only for the line itself. */
-export interface Limits {
-  readonly connect: number;
-  /** From the line to the first picture. */
-  readonly picture: number;
-  /** From one word of an answer to the next. */
-  readonly words: number;
-}
-
-const patient: Limits = { connect: 12_000, picture: 6000, words: 20_000 };
-
 /** How long a call that is given up may take to notice, ms. */
 const letGoWithin = 1000;
 
 /** An avatar of Perso Interactive. The session is made by a broker; its id is all there is. */
-export function createPerso(limits: Limits = patient): Provider {
+export function createPerso(given: Partial<Limits> = {}): Provider {
+  const limits = { ...usual, ...given };
   return {
     async open(opening) {
       if (!isFor(opening, 'perso')) throw new AppError('provider_failed');
       const { grant, stage, signal, emit } = opening;
       if (signal.aborted) throw new AppError('aborted');
       emit({ type: 'progress', step: 'connecting', percent: null });
-      const session = await reach(opening, limits.connect);
+      const session = await reach(opening, limits);
       let picture: Picture | null = null;
       try {
         if (signal.aborted) throw new AppError('aborted');
@@ -37,12 +28,12 @@ export function createPerso(limits: Limits = patient): Provider {
         const stream = session.getRemoteStream();
         if (stream) {
           emit({ type: 'progress', step: 'media', percent: null });
-          picture = showPicture({ stage, stream, ...grant, emit });
+          picture = showPicture({ stage, stream, ...grant, still: limits.still, emit });
           await within(realTiming, limits.picture, signal, picture.shown);
         } else {
           emit({ type: 'voice', state: 'none' });
         }
-        return connect(opening, { session, picture, wordsWithin: limits.words });
+        return connect(opening, { session, picture, limits });
       } catch (thrown) {
         picture?.close();
         session.stopSession();
@@ -57,7 +48,7 @@ export function createPerso(limits: Limits = patient): Provider {
 
 async function reach(
   { grant, stage, signal }: OpeningOf<'perso'>,
-  connectWithin: number,
+  limits: Limits,
 ): Promise<Session> {
   const { sessionId, apiServer, iceServers, forceRelay } = grant;
   const half = new AbortController();
@@ -66,7 +57,8 @@ async function reach(
     apiServer,
     ...sizeFor(stage.clientWidth, stage.clientHeight),
     clientTools: [],
-    // Our own client's; the vendor's knows neither.
+    // Our own client's; the vendor's knows none of them.
+    limits,
     signal: AbortSignal.any([signal, half.signal]),
     rtcConfiguration: {
       iceServers: [...iceServers],
@@ -75,7 +67,7 @@ async function reach(
   };
   const making = createSession(options);
   try {
-    return await within(realTiming, connectWithin, signal, making);
+    return await within(realTiming, limits.connect, signal, making);
   } catch (thrown) {
     half.abort();
     // It may still arrive after its time: then it is closed, not kept.
@@ -83,7 +75,7 @@ async function reach(
     const never = new AbortController().signal;
     await within(realTiming, letGoWithin, never, over).catch(() => undefined);
     if (signal.aborted) throw new AppError('aborted', { cause: thrown });
-    throw await openingFailure(thrown, { sessionId, apiServer });
+    throw await openingFailure(thrown, { sessionId, apiServer }, limits.reason);
   }
 }
 

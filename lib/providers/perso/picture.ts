@@ -15,14 +15,14 @@ export interface PictureOptions {
   readonly stream: MediaStream;
   readonly volume: number;
   readonly muted: boolean;
+  /** No new picture for that long is a picture that stands still, ms. */
+  readonly still: number;
   readonly emit: (event: ProviderEvent) => void;
 }
 
-/** No new picture for that long is a picture that stands still, ms. */
-const stillAfter = 3000;
-
 /** Picture and voice are played apart: a picture nobody sees may rest while the voice goes on. */
-export function showPicture({ stage, stream, volume, muted, emit }: PictureOptions): Picture {
+export function showPicture(options: PictureOptions): Picture {
+  const { stage, stream, volume, muted, still, emit } = options;
   const over = new AbortController();
   const video = document.createElement('video');
   video.muted = true;
@@ -58,10 +58,10 @@ export function showPicture({ stage, stream, volume, muted, emit }: PictureOptio
   };
   look();
   const watch = setInterval(() => {
-    if (state === 'shown' && !document.hidden && performance.now() - seen > stillAfter) {
+    if (state === 'shown' && !document.hidden && performance.now() - seen > still) {
       become('stalled');
     }
-  }, 500);
+  }, still / 6);
   const play = (element: HTMLMediaElement) => element.play().catch(() => undefined);
   document.addEventListener(
     'visibilitychange',

@@ -1,9 +1,10 @@
 import type { Session } from 'perso-interactive-sdk-web/client';
+import type { Limits } from '@/lib/providers/perso/limits';
 import type { ProviderEvent } from '@/lib/session/provider';
 import { realTiming, within } from '@/lib/session/timing';
 
 /** A sentence to be spoken: where it stands in its message, and how it is said. */
-export interface Sentence {
+interface Sentence {
   readonly id: string;
   readonly from: number;
   readonly to: number;
@@ -27,14 +28,15 @@ export interface SpeechQueue {
   hush(): void;
 }
 
-/** The longest we wait for a voice to be made, and for the service to begin, ms. */
-const voiceWithin = 15_000;
-const beginWithin = 12_000;
 /** Sound is heard a little after it was sent, ms. */
 const onItsWay = 200;
 
 /** Sentence by sentence: has each spoken, gives it to the avatar, and says what is being said when. */
-export function createSpeech(session: Session, emit: (event: ProviderEvent) => void): SpeechQueue {
+export function createSpeech(
+  session: Session,
+  limits: Limits,
+  emit: (event: ProviderEvent) => void,
+): SpeechQueue {
   let life = new AbortController();
   let giving: Promise<void> = Promise.resolve();
   /** Not with the avatar yet. */
@@ -70,14 +72,14 @@ export function createSpeech(session: Session, emit: (event: ProviderEvent) => v
     const { text } = sentence;
     let isGiven = false;
     try {
-      const voice = await within(realTiming, voiceWithin, signal, session.processTTS(text));
+      const voice = await within(realTiming, limits.voice, signal, session.processTTS(text));
       if (voice) {
         // Before it is sent: the service may begin to say it at once.
         given.push(sentence);
         isGiven = true;
         const going = session.processSTF(voice, undefined, text);
         void going.then(() => quiet(signal)).catch(() => undefined);
-        await within(realTiming, voiceWithin, signal, going);
+        await within(realTiming, limits.voice, signal, going);
       }
     } catch {
       // There is another way to say it.
@@ -104,10 +106,10 @@ export function createSpeech(session: Session, emit: (event: ProviderEvent) => v
 
   /** What it does not begin to say will not be said. */
   function expect(sentence: Sentence): void {
-    after(Math.max(0, endsAt - performance.now()) + beginWithin, () => {
+    after(Math.max(0, endsAt - performance.now()) + limits.begin, () => {
       if (!given.includes(sentence)) return;
       // Others are still being said before it.
-      if (performance.now() < endsAt + beginWithin / 2) return expect(sentence);
+      if (performance.now() < endsAt + limits.begin / 2) return expect(sentence);
       given = given.filter((other) => other !== sentence);
       settle();
     });

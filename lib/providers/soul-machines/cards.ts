@@ -1,6 +1,5 @@
 import type { Card, Option } from '@/lib/session/provider';
-
-type Fields = Readonly<Record<string, unknown>>;
+import { isFields, type Fields } from '@/lib/providers/soul-machines/message';
 
 /**
  * A content card as its author wrote it. There is no schema: `type` and `data` are agreed between
@@ -77,8 +76,4 @@ function words(fields: Fields, names: readonly string[]): string | null {
     if (typeof value === 'string' && value.trim() !== '') return value.trim().slice(0, 2000);
   }
   return null;
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

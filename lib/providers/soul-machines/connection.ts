@@ -1,19 +1,17 @@
-import { NLPIntent, type Persona } from '@soulmachines/smwebsdk';
+import type { Persona } from '@soulmachines/smwebsdk';
 import { version } from '@soulmachines/smwebsdk/package.json';
-import type { Ear } from '@/lib/ears/ear';
 import { AppError, toAppError } from '@/lib/errors';
-import type { PageContext } from '@/lib/page/page';
 import type { Connection, Ending, OpeningOf, ProviderEvent } from '@/lib/session/provider';
 import { realTiming, within } from '@/lib/session/timing';
 import { showCards } from '@/lib/providers/soul-machines/shown';
 import { tokenFor, type Entry } from '@/lib/providers/soul-machines/entry';
 import type { Limits } from '@/lib/providers/soul-machines/limits';
 import { openLine, type Line } from '@/lib/providers/soul-machines/line';
-import { fields, type SceneMessage } from '@/lib/providers/soul-machines/mend';
+import { fields, type SceneMessage } from '@/lib/providers/soul-machines/message';
 import { createPicture } from '@/lib/providers/soul-machines/picture';
 import { createSound } from '@/lib/providers/soul-machines/sound';
 import { createTalk } from '@/lib/providers/soul-machines/talk';
-import { historyOf, variablesFor, type Variables } from '@/lib/providers/soul-machines/variables';
+import { createTelling } from '@/lib/providers/soul-machines/telling';
 
 /** Connects with what `entryFor` gave; when it rejects nothing is left running. */
 export async function connectionOf(
@@ -24,6 +22,7 @@ export async function connectionOf(
 ): Promise<Connection> {
   const { grant, signal, stage } = opening;
   const life = new AbortController();
+  const opens = new AbortController();
   let line: Line | null = null;
   let ending: Promise<void> | null = null;
   let early: Ending | null = null;
@@ -39,7 +38,7 @@ export async function connectionOf(
     volume: grant.volume,
     limits,
     emit,
-    frozen: () => end({ by: 'error', error: new AppError('vendor_media') }, 'silently'),
+    frozen: () => void end({ by: 'error', error: new AppError('vendor_media') }, 'silently'),
   });
   const sound = createSound(picture.video, grant.muted, emit);
   const talk = createTalk({ language: grant.language, limits, emit, hush });
@@ -54,8 +53,10 @@ export async function connectionOf(
 
   function lost(reason: Ending): void {
     // While it is opening there is nobody to end; it is thrown there.
-    if (line === null) early = reason;
-    else end(reason, reason.by === 'error' ? 'silently' : undefined);
+    if (line === null) {
+      early = reason;
+      opens.abort();
+    } else void end(reason, reason.by === 'error' ? 'silently' : undefined);
   }
 
   async function request<T>(what: (persona: Persona) => Promise<T>): Promise<T> {
@@ -108,12 +109,13 @@ export async function connectionOf(
     });
     showCards(opened.scene, talk.card);
     try {
-      await sound.start(opened.scene, limits.picture);
-      await Promise.race([picture.first(), stopped(signal)]);
-      if (early) throw endedEarly(early);
+      const either = AbortSignal.any([signal, opens.signal]);
+      await sound.start(opened.scene, limits.picture, either);
+      await picture.first(either);
+      if (either.aborted) throw new AppError('aborted');
     } catch (thrown) {
       await opened.hangUp();
-      throw thrown;
+      throw early ? endedEarly(early) : thrown;
     }
     line = opened;
   } catch (thrown) {
@@ -130,64 +132,21 @@ export async function connectionOf(
     emit({ type: 'resumable', token: tokenFor(place) });
   }
 
-  /** Told once; a session that was taken up again remembers it. */
-  let history: Variables = resuming ? {} : historyOf(opening.history);
-  let told = '';
-  let url: string | null = null;
-
-  /** Silent, and only what has changed. */
-  async function tell(context: PageContext | null): Promise<void> {
-    const variables = variablesFor(context);
-    const all = JSON.stringify(variables);
-    if (all === told) return;
-    await request((persona) => persona.conversationSetVariables(variables));
-    told = all;
-  }
-
-  async function ask(text: string, variables: Variables): Promise<void> {
-    const sign = talk.asked(text);
-    try {
-      // Some services answer at once and acknowledge never.
-      await Promise.race([sign, request((it) => it.conversationSend(text, variables, {}))]);
-    } catch (thrown) {
-      talk.refused();
-      throw thrown;
-    }
-  }
+  const telling = createTelling({
+    history: resuming ? [] : opening.history,
+    pageMetadata: grant.pageMetadata,
+    talk,
+    request,
+  });
 
   return {
     model: true,
-    async ask(question, context) {
-      const variables = variablesFor(context);
-      await ask(question, { ...variables, ...history });
-      told = JSON.stringify(variables);
-      history = {};
-    },
-    async look(context) {
-      await tell(context);
-      const moved = url !== null && url !== context.url;
-      url = context.url;
-      if (grant.pageMetadata && moved) {
-        await ask(NLPIntent.PAGE_METADATA, { pageUrl: context.url });
-      }
-    },
-    async speak(text) {
-      const sign = talk.asked(text);
-      await Promise.race([sign, request((persona) => persona.startSpeaking(text, null, null))]);
-    },
+    ...telling,
     async interrupt() {
       if (!life.signal.aborted) await talk.interrupt().catch(() => undefined);
     },
-    async hear(ear: Ear | null) {
-      const sender = line
-        ?.peer()
-        ?.getTransceivers()
-        .find(
-          ({ receiver, direction }) => receiver.track.kind === 'audio' && direction === 'sendrecv',
-        )?.sender;
-      // Not by the SDK's `setMediaDeviceActive`: that captures the device a second time, without
-      // the choice of one, and stops the track when it is switched off. This one is the panel's.
-      await sender?.replaceTrack(ear?.track ?? null);
+    async hear(ear) {
+      await line?.hear(ear?.track ?? null);
     },
     async mute(muted) {
       await sound.mute(muted);
@@ -201,19 +160,11 @@ export async function connectionOf(
     async resize(width, height) {
       line?.scene.sendVideoBounds(Math.round(width), Math.round(height));
     },
-    measure: async () => (await line?.peer()?.getStats()) ?? null,
+    measure: async () => (await line?.measure()) ?? null,
     close: () => end({ by: 'user' }).catch(() => undefined),
   };
 }
 
 function endedEarly(ending: Ending): AppError {
   return ending.by === 'error' ? ending.error : new AppError('vendor_lost');
-}
-
-function stopped(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const stop = () => reject(new AppError('aborted'));
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-  });
 }

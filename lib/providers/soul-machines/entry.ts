@@ -25,7 +25,7 @@ export async function entryFor(
   place: Place | null,
   signal: AbortSignal,
 ): Promise<Entry> {
-  if (credential.kind === 'jwt') return { uri: credential.url, token: credential.jwt };
+  if (credential.kind === 'jwt') return checked(credential.url, credential.jwt);
   const server = serverOf(credential.key);
   if (place) server.searchParams.set('sessionId', place.session);
   const response = await fetch(server, {
@@ -42,10 +42,15 @@ export async function entryFor(
     throw toAppError(thrown, 'vendor_failed');
   });
   const { url, jwt } = { url: null, jwt: null, ...(answer as object | null) };
-  if (typeof url !== 'string' || typeof jwt !== 'string' || !/^wss?:/u.test(url)) {
-    throw new AppError('vendor_refused');
-  }
-  return { uri: place ? new URL(`/server/${place.server}`, url).href : url, token: jwt };
+  const entry = checked(url, jwt);
+  return place ? { ...entry, uri: new URL(`/server/${place.server}`, entry.uri).href } : entry;
+}
+
+/** Given the address of no socket, the SDK would ask our own origin for another. */
+function checked(uri: unknown, token: unknown): Entry {
+  const good = typeof uri === 'string' && typeof token === 'string' && token !== '';
+  if (!good || !/^wss?:/u.test(uri)) throw new AppError('vendor_refused');
+  return { uri, token };
 }
 
 function serverOf(key: string): URL {

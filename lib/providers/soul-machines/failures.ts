@@ -1,5 +1,6 @@
 import { AppError, type ErrorCode } from '@/lib/errors';
 import type { Ending } from '@/lib/session/provider';
+import { isFields, type Fields } from '@/lib/providers/soul-machines/message';
 
 /**
  * What the vendor calls its failures: names of the SDK's errors, and the reasons with which the
@@ -9,14 +10,17 @@ const named: Readonly<Record<string, ErrorCode>> = {
   notSupported: 'vendor_unsupported',
   noServer: 'vendor_unreachable',
   serverConnectionFailed: 'vendor_unreachable',
-  // Busy; per the vendor's documentation also a token it does not like, see `whyNoScene`.
+  // Busy; per the vendor's documentation also a token it does not like, see `withToken`.
   noScene: 'vendor_busy',
   mediaStreamFailed: 'vendor_media',
   noUserMedia: 'vendor_media',
-  userInteractionRequired: 'vendor_media',
+  failedUpgrade: 'vendor_media',
+  noVideoElement: 'vendor_media',
+  userInteractionRequired: 'vendor_unplayed',
   sessionTimeout: 'vendor_expired',
   noSessionToResume: 'vendor_expired',
   noSession: 'vendor_lost',
+  noConnection: 'vendor_lost',
   controlFailed: 'vendor_failed',
   controlDisconnected: 'vendor_lost',
   unknown: 'vendor_failed',
@@ -80,20 +84,25 @@ export function endingFor(reason: string): Ending {
   }
 }
 
-/** A browser is not told why a socket was refused, nor the SDK why there is no scene: a look at the token. */
+/**
+ * A browser is not told why a socket was refused, nor the SDK why there is no scene: a look at the
+ * token. Whether it is signed well only its maker can tell.
+ */
 export function withToken(code: ErrorCode, token: string, now: number): ErrorCode {
-  const suspect = code === 'vendor_unreachable' || code === 'vendor_busy';
-  return suspect && isOver(token, now) ? 'vendor_expired' : code;
+  if (code !== 'vendor_unreachable' && code !== 'vendor_busy') return code;
+  const claims = claimsOf(token);
+  if (!claims) return 'vendor_refused';
+  const { exp, nbf } = claims;
+  if (typeof exp === 'number' && exp * 1000 <= now) return 'vendor_expired';
+  return typeof nbf === 'number' && nbf * 1000 > now ? 'vendor_refused' : code;
 }
 
-function isOver(token: string, now: number): boolean {
+function claimsOf(token: string): Fields | null {
   try {
-    const claims: unknown = JSON.parse(
-      atob((token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/')),
-    );
-    if (typeof claims !== 'object' || claims === null || !('exp' in claims)) return false;
-    return typeof claims.exp === 'number' && claims.exp * 1000 <= now;
+    const part = token.split('.')[1] ?? '';
+    const claims: unknown = JSON.parse(atob(part.replaceAll('-', '+').replaceAll('_', '/')));
+    return isFields(claims) ? claims : null;
   } catch {
-    return false;
+    return null;
   }
 }

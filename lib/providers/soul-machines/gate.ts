@@ -1,21 +1,13 @@
 import type { Scene } from '@soulmachines/smwebsdk';
 import { keepListeners } from '@/lib/providers/soul-machines/listeners';
+import { mended } from '@/lib/providers/soul-machines/mend';
 import {
   fields,
-  isFields,
-  mended,
+  messageIn,
   type Fields,
   type SceneMessage,
-} from '@/lib/providers/soul-machines/mend';
-
-/** What we use of a session that goes over a socket and a peer connection; all of it is public. */
-export interface LiveSession {
-  readonly serverConnection: WebSocket;
-  readonly peerConnection: RTCPeerConnection | null;
-  readonly userMediaStream: MediaStream | null;
-  readonly server: string | undefined;
-  readonly sessionId: string | undefined;
-}
+} from '@/lib/providers/soul-machines/message';
+import type { LiveSession } from '@/lib/providers/soul-machines/scene';
 
 export interface Gate {
   /** Nothing comes through any more, and the listeners the SDK forgets are gone. */
@@ -33,9 +25,6 @@ export interface GateOptions {
   readonly heard: (message: SceneMessage) => void;
 }
 
-/** Longest message that is read, characters: nothing of ours is near it. */
-const longest = 500_000;
-
 /**
  * Stands between the session's socket and the SDK's own handler, which stays in charge of setting
  * up. What it keeps off:
@@ -51,6 +40,8 @@ export function createGate(options: GateOptions): Gate {
   const { scene, session, iceServers, forceRelay, found, heard } = options;
   const socket = session.serverConnection;
   const sdk = socket.onmessage;
+  // Typed for responses alone, though everything of the conversation goes through it.
+  const tell = scene.onMessage.bind(scene) as unknown as (message: SceneMessage) => void;
   const listeners = keepListeners(window);
   let [seen, relays, open] = [false, false, true];
   let held: (() => void) | null = null;
@@ -119,7 +110,7 @@ export function createGate(options: GateOptions): Gate {
     if (relays) pass(message);
     else {
       try {
-        scene.onMessage(whole as Parameters<Scene['onMessage']>[0]);
+        tell(whole);
       } catch {
         // As the SDK's own handler does with what it cannot read; we have read it ourselves.
       }
@@ -127,6 +118,7 @@ export function createGate(options: GateOptions): Gate {
     heard(whole);
   }
 
+  // oxlint-disable-next-line unicorn/prefer-add-event-listener -- in place of the SDK's own
   socket.onmessage = ({ data }: MessageEvent<unknown>) => {
     const message = open && typeof data === 'string' ? messageIn(data) : null;
     if (!message) return;
@@ -142,27 +134,4 @@ export function createGate(options: GateOptions): Gate {
       listeners.drop();
     },
   };
-}
-
-interface Message {
-  readonly category: string;
-  readonly kind: string;
-  readonly name: string;
-  readonly body?: Fields;
-}
-
-function messageIn(data: string): Message | null {
-  if (data.length > longest) return null;
-  try {
-    const message: unknown = JSON.parse(data);
-    return isMessage(message) ? message : null;
-  } catch {
-    return null;
-  }
-}
-
-function isMessage(value: unknown): value is Message {
-  if (!isFields(value)) return false;
-  const { category, kind, name } = value;
-  return [category, kind, name].every((word) => typeof word === 'string');
 }

@@ -1,17 +1,29 @@
-import { Persona, Scene, type SceneOptions } from '@soulmachines/smwebsdk';
+import { Persona, type Scene } from '@soulmachines/smwebsdk';
 import { AppError, isAppError, type ErrorCode } from '@/lib/errors';
 import type { Ending, Lifecycle, SoulMachinesGrant } from '@/lib/session/provider';
 import { within, realTiming } from '@/lib/session/timing';
 import type { Entry } from '@/lib/providers/soul-machines/entry';
 import { codeOf, codeOfClose, endingFor, withToken } from '@/lib/providers/soul-machines/failures';
-import { createGate, type Gate, type LiveSession } from '@/lib/providers/soul-machines/gate';
-import type { SceneMessage } from '@/lib/providers/soul-machines/mend';
+import { createGate, type Gate } from '@/lib/providers/soul-machines/gate';
+import type { SceneMessage } from '@/lib/providers/soul-machines/message';
+import { sendVoice, watchPeer } from '@/lib/providers/soul-machines/peer';
+import {
+  connect,
+  createScene,
+  forget,
+  liveSession,
+  steps,
+  type LiveSession,
+} from '@/lib/providers/soul-machines/scene';
 
 export interface Line {
   readonly scene: Scene;
   /** Whoever spoke last; there is one in practice. */
   readonly persona: () => Persona;
-  readonly peer: () => RTCPeerConnection | null;
+  /** The reader's voice, or no more of it. */
+  readonly hear: (track: MediaStreamTrack | null) => Promise<void>;
+  /** The browser's counters of it. */
+  readonly measure: () => Promise<RTCStatsReport | null>;
   /** What it can be found again by, where the service wants to be. */
   readonly place: () => { server: string; session: string } | null;
   /** `silently`: without a word to the service, so that it can be taken up again. */
@@ -35,13 +47,12 @@ export interface LineOptions {
 /** Connects, or rejects with an `AppError`; then nothing of it is left. */
 export async function openLine(options: LineOptions): Promise<Line> {
   const { grant, entry, video, signal, connectWithin, down, emit, heard, ended } = options;
-  const scene = new Scene(settings(video));
+  const scene = createScene(video);
   const over = new AbortController();
   let gate: Gate | null = null;
   let peer: RTCPeerConnection | null = null;
   let session: LiveSession | null = null;
   let connected = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
   /** What it means that it is still silent. */
   let waiting: ErrorCode = 'vendor_unreachable';
   let refuse: (error: AppError) => void = () => undefined;
@@ -68,20 +79,14 @@ export async function openLine(options: LineOptions): Promise<Line> {
     });
   }
 
-  function watchPeer(found: RTCPeerConnection): void {
-    peer = found;
-    const changed = () => {
-      if (found.connectionState === 'failed') lose('vendor_media');
-      else if (found.connectionState === 'disconnected' && connected && timer === undefined) {
-        emit({ type: 'dropped' });
-        timer = setTimeout(() => lose('vendor_media'), down);
-      } else if (found.connectionState === 'connected' && timer !== undefined) {
-        clearTimeout(timer);
-        timer = undefined;
-        emit({ type: 'restored' });
-      }
+  function found(connection: RTCPeerConnection): void {
+    peer = connection;
+    const told = (type: 'dropped' | 'restored') => () => {
+      if (connected) emit({ type });
     };
-    found.addEventListener('connectionstatechange', changed, { signal: over.signal });
+    const lost = () => lose('vendor_media');
+    const events = { dropped: told('dropped'), restored: told('restored'), lost };
+    watchPeer(connection, down, events, over.signal);
   }
 
   /**
@@ -91,7 +96,6 @@ export async function openLine(options: LineOptions): Promise<Line> {
   async function hangUp(how?: 'silently'): Promise<void> {
     if (over.signal.aborted) return;
     over.abort();
-    clearTimeout(timer);
     gate?.shut();
     const socket = session?.serverConnection;
     const closing = socket ? closed(socket) : null;
@@ -127,7 +131,7 @@ export async function openLine(options: LineOptions): Promise<Line> {
     }
     if (session) {
       const { iceServers, forceRelay } = grant;
-      gate = createGate({ scene, session, iceServers, forceRelay, found: watchPeer, heard });
+      gate = createGate({ scene, session, iceServers, forceRelay, found, heard });
       watch(session.serverConnection);
     }
     await within(realTiming, connectWithin, signal, Promise.race([connecting, refused]));
@@ -141,46 +145,16 @@ export async function openLine(options: LineOptions): Promise<Line> {
   return {
     scene,
     persona: () => new Persona(scene, scene.currentPersonaId),
-    peer: () => peer,
+    async hear(track) {
+      if (peer && peer.signalingState !== 'closed') await sendVoice(peer, track);
+    },
+    measure: async () => (await peer?.getStats()) ?? null,
     place: () =>
       scene.supportsSessionPersistence() && session?.server && session.sessionId
         ? { server: session.server, session: session.sessionId }
         : null,
     hangUp,
   };
-}
-
-function settings(videoElement: HTMLVideoElement): SceneOptions {
-  return {
-    videoElement,
-    // The microphone is the panel's and comes later, see `hear`.
-    requestedMediaDevices: { microphone: false, camera: false },
-    requiredMediaDevices: { microphone: false, camera: false },
-    // Whether it goes on speaking while nobody looks is the panel's to say.
-    stopSpeakingWhenNotVisible: false,
-    // It would be our own address, not that of the page.
-    sendMetadata: { pageUrl: false },
-    // Off, or the service can have every line sent to it, and losing the socket makes the logger
-    // call itself without end.
-    loggingConfig: { session: { enabled: false }, contentAwareness: { enabled: false } },
-    // Only the first is ever read.
-    tracerOptions: { disableTracing: true } as NonNullable<SceneOptions['tracerOptions']>,
-  };
-}
-
-async function connect(scene: Scene, { uri, token }: Entry): Promise<void> {
-  // Tries again are ours: each of the SDK's uses the same token, and none can be stopped.
-  await scene.connect({ tokenServer: { uri, token }, retryOptions: { maxRetries: 1 } });
-}
-
-function liveSession(scene: Scene): LiveSession | null {
-  const session: Partial<LiveSession> | undefined = scene.session();
-  return session?.serverConnection instanceof WebSocket ? (session as LiveSession) : null;
-}
-
-/** Away with what the SDK keeps of a session, and of the API key if it had one. */
-function forget(): void {
-  for (const key of ['sm-server', 'sm-session-id', 'sm-api-key']) sessionStorage.removeItem(key);
 }
 
 /** Longest wait for the other side to agree that a socket is closed, ms. */
@@ -207,19 +181,3 @@ function translated(thrown: unknown, { token }: Entry, waiting: ErrorCode): AppE
   const code = isAppError(thrown) ? waiting : codeOf(name);
   return new AppError(withToken(code, token, Date.now()), { cause: thrown });
 }
-
-const steps: Readonly<
-  Record<
-    string,
-    {
-      readonly step: 'connecting' | 'preparing' | 'media';
-      readonly percent: number;
-      readonly waiting: ErrorCode;
-    }
-  >
-> = {
-  SearchingForDigitalPerson: { step: 'connecting', percent: 25, waiting: 'vendor_busy' },
-  DownloadingAssets: { step: 'preparing', percent: 50, waiting: 'vendor_failed' },
-  ConnectingToDigitalPerson: { step: 'media', percent: 75, waiting: 'vendor_media' },
-  Connected: { step: 'media', percent: 100, waiting: 'vendor_media' },
-};

@@ -1,12 +1,10 @@
-export type Fields = Readonly<Record<string, unknown>>;
-
-/** A message of category `scene`. */
-export interface SceneMessage {
-  readonly category: 'scene';
-  readonly kind: string;
-  readonly name: string;
-  readonly body?: Fields;
-}
+import {
+  fields,
+  isFields,
+  list,
+  type Fields,
+  type SceneMessage,
+} from '@/lib/providers/soul-machines/message';
 
 /**
  * The same message with everything in it that the SDK takes for granted. It reads
@@ -79,16 +77,4 @@ function isDialogflow(meta: Fields): boolean {
       .map((payload) => fields(payload)['soulmachines'])
       .every((cards) => isFields(cards) && Object.values(cards).every(isFields))
   );
-}
-
-export function fields(value: unknown): Fields {
-  return isFields(value) ? value : {};
-}
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-export function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

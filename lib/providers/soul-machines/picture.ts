@@ -1,12 +1,13 @@
 import { AppError } from '@/lib/errors';
 import type { ProviderEvent } from '@/lib/session/provider';
+import { realTiming, within } from '@/lib/session/timing';
 import type { Limits } from '@/lib/providers/soul-machines/limits';
 
 /** The vendor's video on the stage. */
 export interface Picture {
   readonly video: HTMLVideoElement;
   /** Resolves with its first picture; rejects with `vendor_media` where none comes in time. */
-  readonly first: () => Promise<void>;
+  readonly first: (signal: AbortSignal) => Promise<void>;
   readonly drop: () => void;
 }
 
@@ -61,16 +62,12 @@ export function createPicture(options: PictureOptions): Picture {
 
   return {
     video,
-    async first() {
+    async first(signal) {
       if (document.hidden) return;
-      let late: ReturnType<typeof setTimeout> | undefined;
-      const tooLate = new Promise<never>((_, reject) => {
-        late = setTimeout(() => reject(new AppError('vendor_media')), limits.picture);
-      });
       try {
-        await Promise.race([shown, tooLate]);
-      } finally {
-        clearTimeout(late);
+        await within(realTiming, limits.picture, signal, shown);
+      } catch (cause) {
+        throw new AppError(signal.aborted ? 'aborted' : 'vendor_media', { cause });
       }
     },
     drop() {

@@ -1,7 +1,7 @@
 import type { Scene } from '@soulmachines/smwebsdk';
 import type { Card } from '@/lib/session/provider';
 import { cardFrom } from '@/lib/providers/soul-machines/cards';
-import { isFields } from '@/lib/providers/soul-machines/mend';
+import { isFields } from '@/lib/providers/soul-machines/message';
 
 /**
  * Hands on each card as it comes up. The SDK tells all that are up at each change; in a

@@ -1,12 +1,12 @@
 import type { Scene } from '@soulmachines/smwebsdk';
-import { AppError } from '@/lib/errors';
+import { AppError, isAppError } from '@/lib/errors';
 import type { ProviderEvent } from '@/lib/session/provider';
 import { realTiming, within } from '@/lib/session/timing';
 
 /** Whether the video may be heard: the reader's wish, the browser's leave, and a silence just asked for. */
 export interface Sound {
-  /** Plays it, with sound if the browser lets us; rejects with `vendor_media` where it cannot play at all. */
-  readonly start: (scene: Scene, ms: number) => Promise<void>;
+  /** Plays it, with sound if the browser lets us; rejects where it cannot play at all. */
+  readonly start: (scene: Scene, ms: number, signal: AbortSignal) => Promise<void>;
   readonly mute: (muted: boolean) => Promise<void>;
   /** Silent at once, until the returned way out is taken and what was on its way has come in. */
   readonly hold: () => () => void;
@@ -29,17 +29,14 @@ export function createSound(
   };
 
   return {
-    async start(scene, ms) {
+    async start(scene, ms, signal) {
       let outcome: unknown;
       try {
-        outcome = await within(
-          realTiming,
-          ms,
-          new AbortController().signal,
-          scene.startVideo(video),
-        );
+        outcome = await within(realTiming, ms, signal, scene.startVideo(video));
       } catch (cause) {
-        throw new AppError('vendor_media', { cause });
+        throw signal.aborted
+          ? new AppError('aborted', { cause })
+          : new AppError(isAppError(cause) ? 'vendor_media' : 'vendor_unplayed', { cause });
       }
       blocked = isMute(outcome);
       settle();

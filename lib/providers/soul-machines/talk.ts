@@ -2,13 +2,8 @@ import { AppError } from '@/lib/errors';
 import type { Card, ProviderEvent, Speaker } from '@/lib/session/provider';
 import { createCaption, spokenWords, type Caption } from '@/lib/providers/soul-machines/captions';
 import type { Limits } from '@/lib/providers/soul-machines/limits';
-import {
-  fields,
-  isFields,
-  list,
-  type Fields,
-  type SceneMessage,
-} from '@/lib/providers/soul-machines/mend';
+import { fields, type Fields, type SceneMessage } from '@/lib/providers/soul-machines/message';
+import { createReader } from '@/lib/providers/soul-machines/reader';
 
 /** Who says what, made of the service's states and results. */
 export interface Talk {
@@ -38,7 +33,6 @@ export function createTalk({ language, limits, emit, hush }: TalkOptions): Talk 
   let awaited: string | null = null;
   /** The id of the avatar's next message; cards may come before it. */
   let next = crypto.randomUUID();
-  let reader: { id: string; text: string } | null = null;
   let turn: Speaker | null = null;
   /** A silence the service has not confirmed; whatever it says until then is what was cut. */
   let hushing: object | null = null;
@@ -46,6 +40,7 @@ export function createTalk({ language, limits, emit, hush }: TalkOptions): Talk 
   const cutWords = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
+  const reader = createReader(emit);
 
   const after = (ms: number, done: () => void) => {
     clearTimeout(timer);
@@ -128,21 +123,10 @@ export function createTalk({ language, limits, emit, hush }: TalkOptions): Talk 
   }
 
   function recognized(body: Fields): void {
-    if (body['status'] !== undefined && body['status'] !== 0) return;
-    const results = list(body['results']).filter(isFields);
-    const text = results
-      .map(({ alternatives }) => fields(list(alternatives)[0])['transcript'])
-      .filter((words) => typeof words === 'string')
-      .join(' ')
-      .trim();
-    if (text === '') return;
-    const final = results.some((result) => result['final'] === true);
-    reader = { id: reader?.id ?? crypto.randomUUID(), text };
-    emit({ type: 'said', ...reader, who: 'reader', final });
-    if (turn !== 'avatar') turnTo(final ? null : 'reader');
-    if (!final) return;
-    reader = null;
-    void expect(text);
+    const words = reader.heard(body);
+    if (!words) return;
+    if (turn !== 'avatar') turnTo(words.final ? null : 'reader');
+    if (words.final) void expect(words.text);
   }
 
   function expect(question: string): Promise<void> {
@@ -203,7 +187,7 @@ export function createTalk({ language, limits, emit, hush }: TalkOptions): Talk 
     interrupt,
     close() {
       if (closed) return;
-      if (reader) emit({ type: 'said', ...reader, who: 'reader', final: true, cut: true });
+      reader.close();
       answered();
       finish(true);
       turnTo(null);

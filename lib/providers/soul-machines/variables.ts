@@ -21,7 +21,7 @@ export function variablesFor(context: PageContext | null): Variables {
   };
 }
 
-export function textOf(context: PageContext | null): string {
+function textOf(context: PageContext | null): string {
   return (context?.text?.sections ?? [])
     .map(({ heading, text }) => (heading === null ? text : `${heading}\n${text}`))
     .join('\n\n');

@@ -53,16 +53,18 @@ export async function answer(turn: Answering): Promise<void> {
   if (session.capabilities['narratedActions'] === true && knobs.narrates !== null) {
     packet({ action: { narratedAction: { content: knobs.narrates } } });
   }
+  if (knobs.answer === 'wordless') return end();
   const said: string[] = [];
   let first = true;
   for (const sentence of sentencesOf(turn)) {
     const utteranceId = randomUUID();
-    const spoken = sounds(session, knobs) ? await speak(sentence, knobs.pieces) : [];
+    const spoken = sounds(session, knobs) ? await speak(sentence, knobs) : [];
     if (over()) return end();
     const half = sentence.slice(0, Math.ceil(sentence.length / 2));
     const written = (text: string, final: boolean) =>
       packet({ text: { text, final, sourceType: 'GENERATED' } }, utteranceId);
     written(half, false);
+    if (knobs.answer === 'broken') return;
     await pause();
     if (over()) return end();
     written(sentence, true);

@@ -59,7 +59,12 @@ export interface Desk {
   readonly send: (result: object) => void;
   /** An error frame, as the knobs have it, when it is time for one; then the socket goes. @returns whether */
   readonly fails: (at: 'open' | 'question' | 'answer' | 'now') => boolean;
-  readonly refuse: (type: string, code: number, reconnect: string) => void;
+  readonly refuse: (
+    type: string,
+    code: number,
+    reconnect: string,
+    more?: Pick<NonNullable<InworldKnobs['error']>, 'reconnectAfterMs' | 'closeAfterMs'>,
+  ) => void;
   /** @returns whether the socket is gone */
-  readonly drops: (when: 'ready' | 'question' | 'answer' | 'answered' | 'now') => boolean;
+  readonly drops: (when: 'open' | 'ready' | 'question' | 'answer' | 'answered' | 'now') => boolean;
 }

@@ -74,7 +74,7 @@ export async function startInworld(port = 0): Promise<Emulator<InworldKnobs>> {
     };
     waiting.add(stream);
     stream.on('close', () => waiting.delete(stream));
-    if (knobs.upgradeAfterMs > 0) setTimeout(accept, knobs.upgradeAfterMs);
+    if (knobs.upgradeAfterMs > 0) setTimeout(accept, knobs.upgradeAfterMs).unref();
     else accept();
   });
   await new Promise<void>((resolve) => {
@@ -92,8 +92,12 @@ export async function startInworld(port = 0): Promise<Emulator<InworldKnobs>> {
     const frame = (value: object) => {
       if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(value));
     };
-    const refuse = (errorType: string, code: number, reconnectType: string, closeAfterMs = 0) => {
-      frame({ error: { code, message: errorType, details: [{ errorType, reconnectType }] } });
+    const refuse: Desk['refuse'] = (errorType, code, reconnectType, more = {}) => {
+      const { reconnectAfterMs, closeAfterMs = 0 } = more;
+      const reconnectTime =
+        reconnectAfterMs && new Date(Date.now() + reconnectAfterMs).toISOString();
+      const details = [{ errorType, reconnectType, ...(reconnectTime && { reconnectTime }) }];
+      frame({ error: { code, message: errorType, details } });
       setTimeout(() => socket.close(1000), closeAfterMs);
     };
     const desk: Desk = {
@@ -113,7 +117,7 @@ export async function startInworld(port = 0): Promise<Emulator<InworldKnobs>> {
         const { error } = knobs;
         if (error?.at !== at || error.times <= 0) return false;
         error.times -= 1;
-        refuse(error.type, error.code, error.reconnect, error.closeAfterMs);
+        refuse(error.type, error.code, error.reconnect, error);
         return true;
       },
       drops: (when) => {
@@ -167,7 +171,7 @@ export async function startInworld(port = 0): Promise<Emulator<InworldKnobs>> {
     if (verdict !== 'valid') {
       refuse(`SESSION_TOKEN_${verdict.toUpperCase()}`, 16, 'IMMEDIATE');
     } else {
-      desk.fails('open');
+      if (!desk.fails('open')) desk.drops('open');
     }
   }
 

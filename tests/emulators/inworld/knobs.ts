@@ -22,24 +22,29 @@ export interface InworldKnobs {
     reconnect: 'NO_RETRY' | 'IMMEDIATE' | 'TIMEOUT' | 'UNDEFINED';
     code: number;
     times: number;
+    /** With `TIMEOUT`: from when on the client may come back. */
+    reconnectAfterMs?: number;
     /** The old socket is closed only so much later: the race a good gateway avoids. */
     closeAfterMs?: number;
   } | null;
-  /** The socket goes: before the first question, at it, within the answer, after it, at once. 1006 is no goodbye at all. */
+  /** The socket goes: before the scene, before the first question, at it, within the answer, after it, at once. 1006 is no goodbye at all. */
   drop: {
-    when: 'ready' | 'question' | 'answer' | 'answered' | 'now';
+    when: 'open' | 'ready' | 'question' | 'answer' | 'answered' | 'now';
     code: number;
     times: number;
   } | null;
   /**
-   * `unended`: all of it but the turn's end; `nothing`: not a word; `endless`: text without end;
+   * `unended`: all of it but the turn's end; `nothing`: not a word; `wordless`: a feeling and the turn's end;
+   * `broken`: half a sentence, and no more; `endless`: text without end;
    * `text`: words without sound; `deaf`: goes on after it was told to stop.
    */
-  answer: 'whole' | 'unended' | 'nothing' | 'endless' | 'text' | 'deaf';
+  answer: 'whole' | 'unended' | 'nothing' | 'wordless' | 'broken' | 'endless' | 'text' | 'deaf';
   /** The first chunk of sound of each answer: not decodable, no field for it, of no conversation, or an MP3 in name only. */
   sound: 'good' | 'bad' | 'missing' | 'stray' | 'mp3';
   /** Pieces each sentence's sound comes in. */
   pieces: number;
+  /** How many times faster than anybody would it speaks. */
+  haste: number;
   phonemes: boolean;
   /** Milliseconds between two messages of an answer. */
   paceMs: number;
@@ -53,7 +58,7 @@ export interface InworldKnobs {
   reacts: boolean;
   /** What it understands when it hears something. */
   understands: string;
-  /** The state call answers with this status; 200 is the true answer. */
+  /** The state call answers with this status; 200 is the true answer, 0 is none at all. */
   stateStatus: number;
   pingEveryMs: number;
   /** A socket without a word is closed after this. */
@@ -78,6 +83,7 @@ export const defaults: Readonly<InworldKnobs> = {
   answer: 'whole',
   sound: 'good',
   pieces: 2,
+  haste: 1,
   phonemes: true,
   paceMs: 10,
   odd: [],

@@ -21,7 +21,7 @@ export function answerTo(question: string, name: string, memory: Memory): string
   if (/who are you/iu.test(question)) said.push(`My name is ${name}.`);
   if (page?.['title']) said.push(`You are reading ${page['title']}.`);
   if (selection) said.push(`You marked ${short(selection)}.`);
-  if (memory.narrated) said.push(`I can see ${short(memory.narrated)}.`);
+  if (memory.narrated) said.push(`I can see ${short(named(memory))}.`);
   if (memory.reader) said.push(`That is all I know, ${memory.reader}.`);
   if (/before|remember/iu.test(question)) {
     said.push(before ? `Before, you said: ${before.text}` : 'You have said nothing before.');
@@ -37,11 +37,16 @@ export function answerTo(question: string, name: string, memory: Memory): string
   return said;
 }
 
+/** With the reader's name where the vendor puts it in. */
+function named({ narrated, reader }: Memory): string {
+  return narrated.replaceAll('{player}', reader || 'the reader');
+}
+
 /** The question without its beginning and its mark. */
 function subject(question: string): string {
   const rest = question
     .replace(
-      /^(?:what|who|where|how|why|when|which|tell me|can you)\s+(?:is|are|was|do|does)?\s*/iu,
+      /^(?:what|who|where|how|why|when|which|tell me|can you)\s+(?:is|are|was|does|do)?\s*/iu,
       '',
     )
     .replace(/[?.!\s]+$/u, '');

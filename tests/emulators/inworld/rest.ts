@@ -61,6 +61,7 @@ export async function serve(office: Office, request: IncomingMessage, response: 
     return say(401, { code: 16, message: verdict, details: [{ errorType }] });
   }
   if (state && method === 'GET') {
+    if (office.knobs.stateStatus === 0) return;
     if (office.knobs.stateStatus !== 200) {
       return say(office.knobs.stateStatus, { code: 13, message: 'no state', details: [] });
     }

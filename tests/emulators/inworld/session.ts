@@ -31,7 +31,7 @@ export interface Agent {
   readonly characterAssets: Readonly<Record<string, string>>;
 }
 
-export interface Listening {
+interface Listening {
   readonly mode: string;
   readonly understanding: string;
   readonly conversationId: string;

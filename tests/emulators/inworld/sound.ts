@@ -2,6 +2,7 @@ import type { Viseme } from '@/lib/face/cue';
 import { resample } from '@/tests/emulators/media/resample';
 import { createVoice, voiceRate } from '@/tests/emulators/media/voice';
 import { encodeWav } from '@/tests/emulators/media/wav';
+import type { InworldKnobs } from './knobs.ts';
 
 /** Hertz of what is sent and of what is heard. */
 export const rate = 16_000;
@@ -15,9 +16,13 @@ export interface Piece {
 const voice = createVoice();
 
 /** A sentence in so many pieces, each with the phonemes that fall into it. */
-export async function speak(text: string, pieces: number): Promise<Piece[]> {
-  const { pcm, cues } = await voice.speak(text);
-  const sound = resample(pcm, voiceRate, rate);
+export async function speak(
+  text: string,
+  { pieces, haste }: Pick<InworldKnobs, 'pieces' | 'haste'>,
+): Promise<Piece[]> {
+  const { pcm, cues: slow } = await voice.speak(text);
+  const sound = resample(pcm, voiceRate * haste, rate);
+  const cues = slow.map(({ viseme, at }) => ({ viseme, at: at / haste }));
   const size = Math.ceil(sound.length / Math.max(1, pieces));
   const made: Piece[] = [];
   for (let from = 0; from < sound.length; from += size) {

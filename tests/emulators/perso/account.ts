@@ -126,5 +126,3 @@ export function faultOf(body: Record<string, unknown>): [code: string, attr: str
   if (!among('stt_type', ears, 'name')) return ['invalid', 'stt_type'];
   return null;
 }
-
-export const introMessage = prompts[0]?.intro_message ?? '';

@@ -1,5 +1,5 @@
 /** Why a session ended, in the vendor's words. */
-export type Termination =
+type Termination =
   | 'GRACEFUL_TERMINATION'
   | 'SESSION_EXPIRED_BEFORE_CONNECTION'
   | 'SESSION_LOST_AFTER_CONNECTION'
@@ -32,17 +32,22 @@ export interface PersoKnobs {
   connectAt: 'session' | 'ice-servers' | 'exchange';
   /** Waited before each answer of connecting, ms. */
   connectAfterMs: number;
+  /** All media goes along a road that can be cut; then a peer can be gone without a word. */
+  cuttable: boolean;
   /** `unreachable`: an answer whose candidates lead nowhere; `streamless`: tracks outside a stream. */
   exchange: 'answers' | 'unreachable' | 'streamless' | 'nonsense';
 
   /** `never`: connected, but no picture or sound. May be turned while live. */
   media: 'flows' | 'never' | 'frozen';
-  /** Turned while live: `killed` says nothing, `closed` closes in order. */
-  peer: 'lives' | 'killed' | 'closed';
+  /**
+   * Turned while live: `killed` says nothing, `closed` closes in order, `cut` is a network that is
+   * gone until it `lives` again (of a `cuttable` one).
+   */
+  peer: 'lives' | 'killed' | 'closed' | 'cut';
   /** Turned while live: ends every session for that reason. */
-  ends: Termination | null;
+  ends: Termination | 'A_REASON_OF_TOMORROW' | null;
   /** Turned while live: something strange over the channel of messages. */
-  noise: 'none' | 'malformed' | 'unknown' | 'huge';
+  noise: 'none' | 'malformed' | 'unknown' | 'huge' | 'hollow';
   /** Whether pings are answered. */
   pings: boolean;
   /** Whether it is told when the avatar begins to speak. */
@@ -53,7 +58,7 @@ export interface PersoKnobs {
   files: 'takes' | 'unready' | 'closes';
 
   /**
-   * `fails` a line that says so, `cut` the socket closes in mid-answer, `endless` never stops
+   * `drops` the socket closes before a word, `fails` a line that says so, `cut` the socket closes in mid-answer, `endless` never stops
    * talking, `loops` asks for tools for ever, `split` cuts inside characters, `unfinished` leaves
    * out the last line, `huge` a megabyte of words, `silent` nothing, `hangs` stops in mid-answer.
    */
@@ -62,6 +67,7 @@ export interface PersoKnobs {
     | 'refuses'
     | 'quota'
     | 'html'
+    | 'drops'
     | 'fails'
     | 'cut'
     | 'hangs'
@@ -74,6 +80,8 @@ export interface PersoKnobs {
     | 'malformed'
     | 'huge'
     | 'empty';
+  /** What a sign of life meets in a session without an avatar. */
+  heartbeat: 'takes' | 'fails';
   /** Between two pieces of an answer, ms. */
   paceMs: number;
   /** What it answers, instead of thinking. */
@@ -90,6 +98,7 @@ export const calm: PersoKnobs = {
   connect: 'answers',
   connectAt: 'session',
   connectAfterMs: 0,
+  cuttable: false,
   exchange: 'answers',
   media: 'flows',
   peer: 'lives',
@@ -100,6 +109,7 @@ export const calm: PersoKnobs = {
   speech: 1,
   files: 'takes',
   llm: 'answers',
+  heartbeat: 'takes',
   paceMs: 20,
   answer: null,
   tts: 'speaks',

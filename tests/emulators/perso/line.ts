@@ -21,6 +21,7 @@ export async function exchange(
   const { knobs } = world;
   const peer = createPeer({
     silent: knobs.media === 'never',
+    cuttable: knobs.cuttable,
     onDataChannel: (channel) => {
       if (channel.label === 'message') listen(world, session, channel);
       else if (channel.label === 'file') take(world, session, channel);
@@ -49,8 +50,17 @@ export async function exchange(
 }
 
 export function send(session: PersoSession, type: string, data: object): void {
-  if (session.messages?.readyState !== 'open') return;
-  session.messages.send(JSON.stringify({ type, data }));
+  whisper(session.messages, JSON.stringify({ type, data }));
+}
+
+/** A channel of `wrtc` may be gone a moment before it says so. */
+export function whisper(channel: RTCDataChannel | null, message: string): void {
+  if (channel?.readyState !== 'open') return;
+  try {
+    channel.send(message);
+  } catch (thrown) {
+    if (!(thrown instanceof Error) || thrown.name !== 'InvalidStateError') throw thrown;
+  }
 }
 
 function listen(world: World, session: PersoSession, channel: RTCDataChannel): void {
@@ -148,12 +158,12 @@ function take(world: World, session: PersoSession, channel: RTCDataChannel): voi
     const sound = Buffer.concat(pieces);
     session.sounds.set(name, sound);
     world.tell('channel file', { bytes: sound.length });
-    if (channel.readyState === 'open') channel.send(name);
+    whisper(channel, name);
   });
   const ready = () => {
     // Its event may come after its end.
     if (channel.readyState !== 'open') return;
-    if (world.knobs.files === 'takes') channel.send('');
+    if (world.knobs.files === 'takes') whisper(channel, '');
     else if (world.knobs.files === 'closes') channel.close();
   };
   ready();

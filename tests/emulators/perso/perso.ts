@@ -3,10 +3,11 @@ import { setTimeout as after } from 'node:timers/promises';
 import type { Emulator, Told } from '@/tests/emulators/emulator';
 import { resample } from '@/tests/emulators/media/resample';
 import { createVoice, voiceRate } from '@/tests/emulators/media/voice';
+import { keepSound } from '@/tests/emulators/media/kept';
 import { decodeWav, encodeWav } from '@/tests/emulators/media/wav';
 import { apiKey, faultOf, shelves } from './account';
 import { calm, watched, type PersoKnobs } from './knobs';
-import { exchange, send, type World } from './line';
+import { exchange, whisper, send, type World } from './line';
 import { createPersoSession, infoOf, terminate, type PersoSession } from './session';
 import { answer } from './stream';
 
@@ -27,18 +28,37 @@ export async function startPerso(port = 0): Promise<Emulator<PersoKnobs>> {
   function turn(name: string): void {
     for (const session of sessions.values()) {
       if (name === 'ends' && knobs.ends !== null) terminate(session, knobs.ends);
-      if (name === 'peer' && knobs.peer === 'killed') session.peer?.kill();
-      if (name === 'peer' && knobs.peer !== 'lives')
-        terminate(session, 'SESSION_LOST_AFTER_CONNECTION');
+      if (name === 'peer') disconnect(session);
       if (name === 'media' && knobs.media === 'frozen') session.peer?.freeze('everything');
       if (name === 'media' && knobs.media === 'flows') session.peer?.thaw();
       if (name === 'noise') disturb(session);
     }
   }
 
+  function disconnect(session: PersoSession): void {
+    switch (knobs.peer) {
+      case 'lives':
+        session.peer?.mend();
+        return;
+      case 'cut':
+        session.peer?.cut();
+        return;
+      case 'killed':
+        session.peer?.kill();
+        break;
+      case 'closed':
+        break;
+    }
+    terminate(session, 'SESSION_LOST_AFTER_CONNECTION');
+  }
+
   function disturb(session: PersoSession): void {
-    if (session.messages?.readyState !== 'open') return;
-    if (knobs.noise === 'malformed') session.messages.send('{"type": "stf", ');
+    if (knobs.noise === 'malformed') whisper(session.messages, '{"type": "stf", ');
+    if (knobs.noise === 'hollow') {
+      for (const data of [null, {}, { duration: 'long' }, { message: 7, duration: -1 }])
+        whisper(session.messages, JSON.stringify({ type: 'stf', data }));
+      for (const text of ['null', '[]', '7']) whisper(session.messages, text);
+    }
     if (knobs.noise === 'unknown') send(session, 'fireworks', { colour: 'red' });
     if (knobs.noise === 'huge') {
       // A channel takes at most 256 kB at once.
@@ -192,6 +212,10 @@ async function attend(
       const { event } = asked as { event: string };
       if (!/^SESSION_(?:START|DURING|LOG|END|ERROR|TTS|STT|LLM)$/u.test(event))
         desk.puzzled(`event ${event}`);
+      if (knobs.heartbeat === 'fails' && event === 'SESSION_DURING') {
+        fail(response, 400, 'invalid', 'The session has ended');
+        return;
+      }
       if (event === 'SESSION_END') terminate(session, 'GRACEFUL_TERMINATION');
       give(response, {});
       return;
@@ -202,6 +226,7 @@ async function attend(
       else if (knobs.llm === 'quota')
         fail(response, 403, 'TOTAL_MIN_PER_MONTH_QUOTA_EXCEEDED', 'No minutes left');
       else if (knobs.llm === 'html') gateway(response);
+      else if (knobs.llm === 'drops') response.destroy();
       else await answer(knobs, asked as Parameters<typeof answer>[1], response, signal);
       return;
     case 'POST tts/': {
@@ -218,7 +243,8 @@ async function attend(
     case 'POST stt/': {
       const file = fileIn(body, request.headers['content-type'] ?? '');
       const { pcm, rate } = decodeWav(file);
-      desk.tell('heard', { rate, ms: (pcm.length / rate) * 1000, tone: toneOf(pcm, rate) });
+      const heard = { rate, ms: (pcm.length / rate) * 1000, tone: toneOf(pcm, rate) };
+      desk.tell('heard', keepSound(heard, { pcm, rate }));
       if (knobs.stt === 'fails') fail(response, 500, 'error', 'The ears fell off');
       else if (knobs.stt === 'hears') give(response, { text: knobs.heard, locale: 'en' });
       return;

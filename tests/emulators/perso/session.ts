@@ -1,14 +1,15 @@
 import type { Peer } from '@/tests/emulators/media/peer';
-import type { Termination } from './knobs';
+import type { PersoKnobs } from './knobs';
 
-export type Status = 'CREATED' | 'EXCHANGED' | 'IN_PROGRESS' | 'TERMINATED';
+type Ended = NonNullable<PersoKnobs['ends']>;
+type Status = 'CREATED' | 'EXCHANGED' | 'IN_PROGRESS' | 'TERMINATED';
 
 export interface PersoSession {
   readonly id: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly capability: readonly string[];
   status: Status;
-  reason: Termination | null;
+  reason: Ended | null;
   peer: Peer | null;
   messages: RTCDataChannel | null;
   /** Channels that carry a sound right now. */
@@ -37,7 +38,7 @@ export function createPersoSession(
   };
 }
 
-export function terminate(session: PersoSession, reason: Termination): void {
+export function terminate(session: PersoSession, reason: Ended): void {
   if (session.status === 'TERMINATED') return;
   session.status = 'TERMINATED';
   session.reason = reason;

@@ -79,6 +79,7 @@ export async function answer(
     case 'refuses':
     case 'quota':
     case 'html':
+    case 'drops':
       break;
   }
   for (const line of knobs.answer === null ? think(asked) : fixed(knobs.answer)) {

@@ -16,7 +16,7 @@ export function mint(
   session: string | null = null,
 ): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
-  const minutes = mood === 'expired' ? -1 : 30;
+  const seconds = { good: 1800, forged: 1800, early: 1800, expired: -60, brief: 2 }[mood];
   return new SignJWT({
     'sm-control': '',
     'sm-control-via-browser': false,
@@ -27,7 +27,7 @@ export function mint(
     .setIssuer(account.keyName)
     .setIssuedAt(now)
     .setNotBefore(mood === 'early' ? now + 600 : now - 60)
-    .setExpirationTime(now + minutes * 60)
+    .setExpirationTime(now + seconds)
     .sign(secret(mood === 'forged' ? 'somebody else' : account.privateKey));
 }
 

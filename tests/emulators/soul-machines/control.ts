@@ -9,8 +9,8 @@ export function converse(world: World, socket: WebSocket): void {
     setTimeout(() => socket.terminate(), 300);
   }
   socket.on('error', () => undefined);
-  socket.on('message', (data) => {
-    const message = parse(String(data));
+  socket.on('message', (data: Buffer) => {
+    const message = parse(data.toString());
     if (!message) return;
     record(world, `control ${message.category}.${message.name}`, message.body);
     if (message.name !== 'conversationRequest') return;

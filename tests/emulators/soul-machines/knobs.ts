@@ -7,8 +7,8 @@ export interface SoulMachinesKnobs {
   upgrade: 'accept' | 'never' | number;
   /** What the token and key endpoints meet; `never`: no answer, `html`: a page instead of JSON. */
   credentials: 'good' | 'never' | 'html' | number;
-  /** The token handed out is signed with another key, has run out, or is not valid yet. */
-  token: 'good' | 'forged' | 'expired' | 'early';
+  /** The token handed out is signed with another key, has run out, is not valid yet, or only for a moment. */
+  token: 'good' | 'forged' | 'expired' | 'early' | 'brief';
   /** Milliseconds before each message of the set-up. */
   slow: number;
   /** From that stage on it says nothing more. */
@@ -19,8 +19,11 @@ export interface SoulMachinesKnobs {
   refuseAt: { readonly stage: Stage; readonly reason: string } | null;
   /** So many sessions meet `refuseAt` or `closeAt`; then it is well again. */
   refusals: number;
-  /** `none`: connected, but neither picture nor sound; `unreachable`: no candidate leads anywhere. */
-  media: 'both' | 'none' | 'unreachable';
+  /**
+   * `none`: connected, but neither picture nor sound; `unreachable`: no candidate leads anywhere;
+   * `cuttable`: over a network that `cut` and `mend` know.
+   */
+  media: 'both' | 'none' | 'unreachable' | 'cuttable';
   /** `connected` before the answer, in the trap of the client's own state. */
   connectedFirst: boolean;
   /** Sends what the client throws away or trips over: broken JSON, unknown names, lacking fields. */
@@ -47,7 +50,7 @@ export interface SoulMachinesKnobs {
   mute: boolean;
   /** What it understands when it has heard somebody speak; null: nothing. */
   recognises: string | null;
-  /** What the next request to connect is told as the session's number of versions. */
+  /** The version it says it runs on. */
   platform: string;
 }
 
@@ -56,7 +59,7 @@ export type Deed =
   | { readonly do: 'drop' }
   | { readonly do: 'close'; readonly code: number }
   | { readonly do: 'bye'; readonly reason: string }
-  | { readonly do: 'kill peer' | 'freeze' | 'freeze everything' | 'thaw' }
+  | { readonly do: 'cut' | 'mend' | 'freeze' | 'freeze everything' | 'thaw' }
   | { readonly do: 'send'; readonly text: string }
   | { readonly do: 'say'; readonly text: string };
 

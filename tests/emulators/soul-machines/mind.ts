@@ -42,6 +42,9 @@ const plain = (text: string): Answer => ({ text, context: {}, cards: [] });
 const said = (value: unknown) => (typeof value === 'string' ? value.slice(0, 80) : '');
 
 function subjectOf(question: string): string {
-  const words = question.replaceAll(/[?!.,]/gu, '').split(/\s+/u);
+  const plainly = question.replaceAll(/[?!.,]/gu, '');
+  const words = (
+    /\babout\s+(?<subject>\S.*)$/iu.exec(plainly)?.groups?.['subject'] ?? plainly
+  ).split(/\s+/u);
   return words.slice(-3).join(' ').toLowerCase() || 'nothing';
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
 import { createPeer, type Peer } from '../media/peer.ts';
+import { withoutCandidates } from '../media/road.ts';
 import type { Voice } from '../media/voice.ts';
 import { createEars } from './ears.ts';
 import type { Deed, Stage } from './knobs.ts';
@@ -48,7 +50,7 @@ export function createSession(
 
   /** Whether setting up goes on; if not, the fault of this stage has happened. */
   const reach = async (stage: Stage): Promise<boolean> => {
-    if (knobs.slow > 0) await new Promise((resolve) => void setTimeout(resolve, knobs.slow));
+    if (knobs.slow > 0) await sleep(knobs.slow, null, { ref: false });
     if (closed) return false;
     const { refuseAt, closeAt, silentAt } = knobs;
     if (knobs.refusals > 0 && refuseAt?.stage === stage) {
@@ -86,6 +88,7 @@ export function createSession(
     if (!(await reach('accepted'))) return;
     peer = createPeer({
       silent: knobs.media === 'none',
+      cuttable: knobs.media === 'cuttable',
       onCandidate: (candidate) => {
         if (knobs.media === 'unreachable') return;
         send('webrtc', 'ice', candidate ? { ...candidate, complete: false } : { complete: true });
@@ -95,15 +98,17 @@ export function createSession(
       },
     });
     if (knobs.connectedFirst) send('webrtc', 'connected', { sessionId: id });
-    const answer = await peer.answer(sdp, { trickle: true });
+    // Neither side may know of the other's: checks that come from anywhere are a way.
+    const lost = knobs.media === 'unreachable' ? withoutCandidates : (whole: string) => whole;
+    const answer = await peer.answer(lost(sdp), { trickle: true });
     if (closed || !(await reach('answer'))) return;
-    send('webrtc', 'answer', { sdp: knobs.media === 'unreachable' ? deafened(answer) : answer });
+    send('webrtc', 'answer', { sdp: lost(answer) });
     for (const candidate of waiting.splice(0)) await peer.addCandidate(candidate);
   }
 
   async function settle(): Promise<void> {
     // At once, the client's own state is sometimes lost: see `connectedFirst`.
-    await new Promise((resolve) => void setTimeout(resolve, 60));
+    await sleep(60);
     if (connected || !(await reach('connected'))) return;
     connected = true;
     send('webrtc', 'connected', { sessionId: id });
@@ -123,11 +128,14 @@ export function createSession(
         if ((name === 'updateOffer') !== (resumed !== null)) {
           world.unknown.push(`socket webrtc.${name} where it makes no sense`);
         }
-        void call(String(body['sdp']));
+        call(String(body['sdp'])).catch((thrown: unknown) => {
+          // Whoever hangs up meanwhile takes the peer away under its hands.
+          if (!closed) throw thrown;
+        });
         return;
       case 'ice': {
         if (!accepted) world.unknown.push('socket webrtc.ice before it was accepted');
-        if (body['complete'] === true) return;
+        if (body['complete'] === true || knobs.media === 'unreachable') return;
         const candidate = {
           candidate: String(body['candidate']),
           sdpMid: String(body['sdpMid']),
@@ -161,8 +169,8 @@ export function createSession(
 
   const toldOfControl = () => (knobs.control === 'relay' ? talk.relayed : () => false);
 
-  socket.on('message', (data) => {
-    const text = String(data);
+  socket.on('message', (data: Buffer) => {
+    const text = data.toString();
     const message = parse(text);
     if (!message) {
       world.unknown.push(`socket message ${text.slice(0, 80)}`);
@@ -210,8 +218,11 @@ export function createSession(
         case 'bye':
           say(deed.reason);
           return;
-        case 'kill peer':
-          peer?.kill();
+        case 'cut':
+          peer?.cut();
+          return;
+        case 'mend':
+          peer?.mend();
           return;
         case 'freeze':
           peer?.freeze();
@@ -231,9 +242,4 @@ export function createSession(
     },
     close,
   };
-}
-
-/** The answer without a candidate in it. */
-function deafened(sdp: string): string {
-  return sdp.replaceAll(/^a=(?:candidate|end-of-candidates).*\r?\n/gmu, '');
 }

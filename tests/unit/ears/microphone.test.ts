@@ -1,49 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Capture, CaptureOptions } from '@/lib/ears/capture';
 import type { Device } from '@/lib/ears/devices';
 import { createMicrophone, type Microphone, type MicrophoneOptions } from '@/lib/ears/microphone';
 import { AppError } from '@/lib/errors';
 import { join } from '@/tests/sound/noise';
 import { spoken } from '@/tests/sound/spoken';
-
-/** A device that brings what it is told, and knows how often it is open. */
-function fakeDevice() {
-  const live = new Set<FakeTrack>();
-  let options: CaptureOptions | null = null;
-  let opens = 0;
-  let answer: () => Promise<void> = async () => undefined;
-  const capture = async (wanted: CaptureOptions): Promise<Capture> => {
-    opens += 1;
-    options = wanted;
-    await answer();
-    const track = { enabled: true, readyState: 'live' };
-    live.add(track);
-    return {
-      track: track as MediaStreamTrack,
-      rate: 16_000,
-      stop: () => void live.delete(track),
-    };
-  };
-  return {
-    capture,
-    live,
-    opens: () => opens,
-    asked: () => options?.deviceId,
-    answers: (how: () => Promise<void>) => {
-      answer = how;
-    },
-    play(sound: Float32Array) {
-      for (let at = 0; at < sound.length; at += 320)
-        options?.onSamples(sound.subarray(at, at + 320));
-    },
-    pull: () => options?.onEnded(),
-  };
-}
-
-interface FakeTrack {
-  enabled: boolean;
-  readyState: string;
-}
+import { fakeDevice } from '@/tests/unit/ears/device';
 
 const silence = (seconds: number) => new Float32Array(seconds * 16_000);
 const sentence = join(silence(1), spoken('coral'), silence(1));
@@ -52,7 +13,6 @@ let device: ReturnType<typeof fakeDevice>;
 let told: string[];
 let present: Device[];
 let wanted: Device | null;
-let revoked: boolean;
 
 function microphone(options: Partial<MicrophoneOptions> = {}): Microphone {
   return createMicrophone({
@@ -61,7 +21,6 @@ function microphone(options: Partial<MicrophoneOptions> = {}): Microphone {
     wanted: async () => wanted,
     fellBack: (missing) => told.push(`fell back from ${missing}`),
     lost: ({ code }) => told.push(code),
-    revoked: () => revoked,
     ...options,
   });
 }
@@ -74,7 +33,6 @@ beforeEach(() => {
     { id: '2', label: 'Headset' },
   ];
   wanted = null;
-  revoked = false;
 });
 
 it('captures nothing before it is opened', () => {
@@ -168,26 +126,17 @@ describe('the chosen device', () => {
   });
 });
 
-describe('taken away', () => {
-  it.each([
-    { by: 'a pulled plug', taken: false, code: 'microphone_gone' },
-    { by: 'a permission taken back', taken: true, code: 'microphone_revoked' },
-  ])(
-    'in mid-word by $by it is off, the word ends, and it is said once',
-    async ({ taken, code }) => {
-      const ears = microphone();
-      await ears.open('open');
-      const events: string[] = [];
-      ears.ear.value?.onSpeech((speech) => events.push(speech));
-      device.play(join(silence(1), spoken('fish')));
-      revoked = taken;
-      device.pull();
-      device.pull();
-      expect(told).toEqual([code]);
-      expect(events).toEqual(['began', 'ended']);
-      expect(device.live.size).toBe(0);
-    },
-  );
+it('taken away in mid-word it is off, the word ends, and it is said once', async () => {
+  const ears = microphone();
+  await ears.open('open');
+  const events: string[] = [];
+  ears.ear.value?.onSpeech((speech) => events.push(speech));
+  device.play(join(silence(1), spoken('fish')));
+  device.pull();
+  device.pull();
+  expect(told).toEqual(['microphone_gone']);
+  expect(events).toEqual(['began', 'ended']);
+  expect(device.live.size).toBe(0);
 });
 
 describe('half duplex', () => {

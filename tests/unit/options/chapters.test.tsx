@@ -6,6 +6,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { AvatarChapter } from '@/components/options/AvatarChapter';
 import { BrainChapter, type ModelState } from '@/components/options/BrainChapter';
 import { DataChapter } from '@/components/options/DataChapter';
+import { EarsChapter, type Plugged } from '@/components/options/EarsChapter';
 import type { Kept } from '@/components/options/kept';
 import { SightChapter } from '@/components/options/SightChapter';
 import { VoiceChapter } from '@/components/options/VoiceChapter';
@@ -45,6 +46,80 @@ function control(name: string): HTMLElement {
 }
 
 const click = (name: string) => void act(() => control(name).click());
+
+describe('the microphone', () => {
+  const ears = { device: null, mode: 'hold', autoOff: 120, duplex: 'auto' } as const;
+  const headset = { id: '2', label: 'Headset' };
+  const chapter = (
+    part: { plugged?: Plugged; device?: typeof headset; cloud?: string; canRoute?: boolean } = {},
+  ) =>
+    show(
+      <EarsChapter
+        ears={kept({ ...ears, device: part.device ?? null })}
+        cloud={kept(part.cloud ?? null)}
+        speaker={kept(null)}
+        captions={kept('medium')}
+        plugged={part.plugged ?? { microphones: [headset], speakers: [headset] }}
+        canRoute={part.canRoute ?? true}
+        onAllow={() => did.push('allow')}
+      />,
+    );
+  const choose = (name: string, value: string) =>
+    act(() => {
+      const select = control(name);
+      if (!(select instanceof HTMLSelectElement)) throw new Error(`“${name}” is no list.`);
+      select.value = value;
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+
+  it('is chosen by its name, and remembered with it', () => {
+    chapter();
+    choose('Microphone', '2');
+    expect(did).toEqual([['device', { ...ears, device: headset }]]);
+  });
+
+  it('plugged in later is there at once; pulled out it stays chosen', () => {
+    chapter({ plugged: { microphones: [], speakers: [] }, device: headset });
+    expect(root.textContent).toContain('Not plugged in: Headset');
+    chapter({ device: headset });
+    expect(root.textContent).not.toContain('Not plugged in');
+  });
+
+  it('without leave there are no names, and the way to them', () => {
+    chapter({ plugged: { microphones: null, speakers: null } });
+    click('Allow the microphone');
+    expect(did).toEqual(['allow']);
+  });
+
+  it('how one talks, when it goes off, what it does meanwhile', () => {
+    chapter();
+    click('Press once');
+    choose('Switch it off', '0');
+    choose('While the avatar speaks', 'half');
+    click('Large');
+    expect(did).toEqual([
+      ['mode', { ...ears, mode: 'open' }],
+      ['autoOff', { ...ears, autoOff: 0 }],
+      ['duplex', { ...ears, duplex: 'half' }],
+      ['captions', 'large'],
+    ]);
+  });
+
+  it('a company that may listen is named, and can be forgotten', () => {
+    chapter({ cloud: 'Google' });
+    expect(root.textContent).toContain('Google may turn what you say into words.');
+    click('Take that back');
+    expect(did).toEqual([['cloud', null]]);
+  });
+
+  it('where sound goes can be chosen only where the browser lets it', () => {
+    chapter({ canRoute: false });
+    expect(root.textContent).not.toContain('Where it is heard');
+    chapter();
+    choose('Where it is heard', '2');
+    expect(did).toEqual([['speaker', headset]]);
+  });
+});
 
 describe('the portrait', () => {
   const look = { skin: 'person', face: '#c98f6d', hair: '#2e2420', clothes: '#39465e' } as const;

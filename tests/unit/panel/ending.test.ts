@@ -40,6 +40,7 @@ it('every reason has a line and a sentence of its own', () => {
     slow: false,
     strange: false,
     offline: false,
+    ear: 'off' as const,
     idleMinutes: 3,
   };
   const endings: Ending[] = [

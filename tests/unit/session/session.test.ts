@@ -157,6 +157,21 @@ it('is thinking from the question to the first word of the answer', async () => 
   expect(session.activity.value).toBe('quiet');
 });
 
+it('is thinking as well when the avatar’s own ears have heard a question out', async () => {
+  const { session, emit } = sessionOf({});
+  await session.start();
+  emit({ type: 'speaking', who: 'reader' });
+  emit({ type: 'said', id: 'a', who: 'reader', text: 'Why', final: false });
+  expect(session.activity.value).toBe('quiet');
+  emit({ type: 'said', id: 'a', who: 'reader', text: 'Why?', final: true });
+  emit({ type: 'speaking', who: null });
+  expect(session.activity.value).toBe('thinking');
+  emit({ type: 'speaking', who: 'avatar' });
+  emit({ type: 'said', id: 'b', who: 'avatar', text: 'Because', final: false });
+  emit({ type: 'speaking', who: null });
+  expect(session.activity.value).toBe('quiet');
+});
+
 it('hears nothing from a provider it has given up', async () => {
   const emits: Array<(event: ProviderEvent) => void> = [];
   const { session, heard } = sessionOf({

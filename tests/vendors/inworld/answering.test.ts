@@ -1,5 +1,5 @@
 import { live } from './live';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PageContext } from '@/lib/page/page';
 import { givenNames } from '@/tests/emulators/inworld/account';
 import type { InworldKnobs } from '@/tests/emulators/inworld/knobs';
@@ -11,6 +11,7 @@ let gateway: Gateway;
 beforeAll(async () => {
   gateway = await startVendor<InworldKnobs>('inworld');
 });
+beforeEach(() => gateway.turn({ haste: 3 }));
 afterEach(async () => {
   try {
     expect(live()).toEqual([]);
@@ -180,6 +181,14 @@ describe('a character of Inworld', () => {
     await other.end();
     expect(document.querySelector('.stage-poster')).toBe(null);
   });
+
+  using(
+    'needs no scene where the service names a character',
+    { scene: 'workspaces/lighthouse/characters/keeper' },
+    async (talking) => {
+      expect(await talking.answer('Who are you?')).toContain('My name is Wenna');
+    },
+  );
 
   using(
     'lets another of the scene speak',

@@ -1,5 +1,5 @@
 import { live } from './live';
-import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vitest';
 import { createInworld } from '@/lib/providers/inworld/inworld';
 import { conforms } from '@/tests/contract/conformance';
 import type { InworldKnobs } from '@/tests/emulators/inworld/knobs';
@@ -11,6 +11,7 @@ let gateway: Vendor<InworldKnobs>;
 beforeAll(async () => {
   gateway = await startVendor<InworldKnobs>('inworld');
 });
+beforeEach(() => gateway.turn({ haste: 3 }));
 afterEach(async () => {
   expect(await gateway.unknown()).toEqual([]);
   await gateway.reset();
@@ -18,12 +19,15 @@ afterEach(async () => {
 afterAll(() => gateway.stop());
 
 describe('an Inworld character on its own SDK', () => {
-  conforms(async () => ({
-    provider: createInworld(),
-    grant: await grantFor(gateway.address),
-    question: 'What is a lighthouse?',
-    until: (done) => until(done),
-    running: live,
-    dispose: () => undefined,
-  }));
+  conforms(
+    async () => ({
+      provider: createInworld(),
+      grant: await grantFor(gateway.address),
+      question: 'What is a lighthouse?',
+      until: (done) => until(done),
+      running: live,
+      dispose: () => undefined,
+    }),
+    { moments: [1, 3, 6, 10, 15, 25, 40] },
+  );
 });

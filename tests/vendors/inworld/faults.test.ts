@@ -1,5 +1,5 @@
-import { live } from './live';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { live, timers } from './live';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AppError, isAppError, type ErrorCode } from '@/lib/errors';
 import type { InworldKnobs } from '@/tests/emulators/inworld/knobs';
 import { startVendor } from '@/tests/vendors/vendor';
@@ -9,6 +9,7 @@ let gateway: Gateway;
 beforeAll(async () => {
   gateway = await startVendor<InworldKnobs>('inworld');
 });
+beforeEach(() => gateway.turn({ haste: 3 }));
 afterEach(async () => {
   try {
     expect(live()).toEqual([]);
@@ -76,6 +77,18 @@ describe('a line to Inworld that cannot be opened says why, and leaves nothing',
     ['the scene is unknown', { scene: 'unknown' }, {}, 'vendor_unknown'],
     ['nobody is in the scene', { scene: 'empty' }, {}, 'vendor_unknown'],
     ['the scene never loads', { scene: 'silent' }, { limits: soon }, 'vendor_failed'],
+    [
+      'the socket goes before the scene, with a goodbye',
+      { drop: { when: 'open', code: 1000, times: 1 } },
+      {},
+      'vendor_lost',
+    ],
+    [
+      'the socket goes before the scene, without',
+      { drop: { when: 'open', code: 1006, times: 1 } },
+      {},
+      'vendor_lost',
+    ],
     ['the scene has no proper name', {}, { grant: { scene: 'the lamp room' } }, 'vendor_unknown'],
     ['all are taken', error('open', 'SESSION_RESOURCES_EXHAUSTED'), {}, 'vendor_busy'],
     ['the quota is used up', error('open', 'BILLING_TOKENS_EXHAUSTED'), {}, 'vendor_quota'],
@@ -172,8 +185,10 @@ describe('a session with Inworld', () => {
       `opens the socket again when it was closed in a quiet moment (${when})`,
       {},
       async (talking) => {
-        if (when !== 'ready') expect(await talking.answer('What is fog?')).toContain('fog');
-        await talking.first('speaking', ({ who }) => who === null).catch(() => undefined);
+        if (when !== 'ready') {
+          expect(await talking.answer('What is fog?')).toContain('fog');
+          await talking.first('speaking', ({ who }) => who === null);
+        }
         await gateway.turn({
           drop: { when: when === 'ready' ? 'now' : when, code: 1000, times: 1 },
         });
@@ -187,6 +202,31 @@ describe('a session with Inworld', () => {
       },
     );
   }
+
+  it('opens the socket again when it was closed for want of words', async () => {
+    await gateway.turn({ idleAfterMs: 150 });
+    const talking = await talkTo(gateway);
+    await deserted(gateway);
+    await gateway.turn({ idleAfterMs: 60_000 });
+    expect(await talking.answer('What is wind?')).toContain('wind');
+    await talking.end();
+  });
+
+  it('goes on while the panel is hidden and its timers come once a second', async () => {
+    const talking = await talkTo(gateway);
+    timers.least = 1_000;
+    try {
+      expect(await talking.answer('What is fog?')).toContain('fog');
+      await talking.connection.ask('Tell me a long story', null);
+      await talking.first('speaking', ({ who }) => who === 'avatar');
+      await talking.connection.interrupt?.();
+      expect(talking.all('speaking').at(-1)?.who).toBe(null);
+      expect(talking.all('failed')).toEqual([]);
+    } finally {
+      timers.least = 0;
+      await talking.end();
+    }
+  });
 
   using('gets another token when the first one ran out while it was quiet', {}, async (talking) => {
     await gateway.turn({
@@ -204,7 +244,7 @@ describe('a session with Inworld', () => {
     await ends(talking, 'vendor_unreachable');
   });
 
-  for (const type of ['SESSION_TOKEN_EXPIRED', 'SESSION_TOKEN_INVALID', 'SESSION_INVALID']) {
+  for (const type of ['SESSION_TOKEN_EXPIRED', 'SESSION_TOKEN_INVALID']) {
     using(`answers although ${type} came instead`, {}, async (talking) => {
       await gateway.turn(error('question', type, { reconnect: 'IMMEDIATE' }));
       expect(await talking.answer('What is fog?')).toContain('fog');
@@ -226,8 +266,24 @@ describe('a session with Inworld', () => {
     expect(await talking.answer('What is fog?')).toContain('fog');
   });
 
+  using('comes back when it is told to, and not before', {}, async (talking) => {
+    const more = { reconnect: 'TIMEOUT', reconnectAfterMs: 400 } as const;
+    await gateway.turn(error('question', 'SESSION_RESOURCES_EXHAUSTED', more));
+    const asked = performance.now();
+    expect(await talking.answer('What is fog?')).toContain('fog');
+    expect(performance.now() - asked).toBeGreaterThan(400);
+  });
+
+  using('is lost when it is told to come back too late', { limits: soon }, async (talking) => {
+    const more = { reconnect: 'TIMEOUT', reconnectAfterMs: 60_000 } as const;
+    await gateway.turn(error('question', 'SESSION_RESOURCES_EXHAUSTED', more));
+    await talking.connection.ask('What is fog?', null);
+    await ends(talking, 'vendor_lost');
+  });
+
   it.each<[string, ErrorCode]>([
     ['SESSION_EXPIRED', 'vendor_expired'],
+    ['SESSION_INVALID', 'vendor_expired'],
     ['SESSION_PAUSED', 'vendor_busy'],
     ['SESSION_RESOURCES_EXHAUSTED', 'vendor_busy'],
     ['BILLING_TOKENS_EXHAUSTED', 'vendor_quota'],
@@ -253,6 +309,22 @@ describe('a session with Inworld', () => {
     await gateway.turn({ answer: 'nothing' });
     await talking.connection.ask('What is fog?', null);
     expect((await talking.first('failed')).error.code).toBe('vendor_silent');
+    await gateway.turn({ answer: 'whole' });
+    expect(await talking.answer('What is rain?')).toContain('rain');
+  });
+
+  using('says so when a turn has no words', {}, async (talking) => {
+    await gateway.turn({ answer: 'wordless' });
+    await talking.connection.ask('What is fog?', null);
+    expect((await talking.first('failed')).error.code).toBe('vendor_answer');
+    expect(talking.all('said')).toEqual([]);
+  });
+
+  using('says so when an answer breaks off', { limits: { quiet: 300 } }, async (talking) => {
+    await gateway.turn({ answer: 'broken' });
+    await talking.connection.ask('What is fog?', null);
+    expect((await talking.first('failed')).error.code).toBe('vendor_broken');
+    expect(talking.all('said').at(-1)).toMatchObject({ final: true, cut: true });
     await gateway.turn({ answer: 'whole' });
     expect(await talking.answer('What is rain?')).toContain('rain');
   });

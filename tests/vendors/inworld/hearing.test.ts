@@ -1,15 +1,16 @@
 import { live, loudness } from './live';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Ear } from '@/lib/ears/ear';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { InworldKnobs } from '@/tests/emulators/inworld/knobs';
 import { until } from '@/tests/vendors/until';
 import { startVendor } from '@/tests/vendors/vendor';
+import { hummer } from './hummer';
 import { deserted, talkTo, toldUntil, type Gateway, type Talking } from './talking';
 
 let gateway: Gateway;
 beforeAll(async () => {
   gateway = await startVendor<InworldKnobs>('inworld');
 });
+beforeEach(() => gateway.turn({ haste: 3 }));
 afterEach(async () => {
   try {
     expect(live()).toEqual([]);
@@ -20,57 +21,6 @@ afterEach(async () => {
   }
 });
 afterAll(() => gateway.stop());
-
-/** Nobody of Inworld takes it: sound goes in blocks. */
-function anyTrack(): MediaStreamTrack {
-  const [track] = document.createElement('canvas').captureStream().getTracks();
-  if (!track) throw new Error('A canvas without a track.');
-  return track;
-}
-
-/** A reader who hums at 440 Hz. */
-function hummer(mode: Ear['mode']) {
-  const blocks = new Set<(block: Int16Array) => void>();
-  const speeches = new Set<(speech: 'began' | 'ended') => void>();
-  let at = 0;
-  let wanted = 0;
-  const ear: Ear = {
-    track: anyTrack(),
-    mode,
-    onBlock(rate, listener) {
-      wanted = rate;
-      blocks.add(listener);
-      return () => blocks.delete(listener);
-    },
-    onSpeech(listener) {
-      speeches.add(listener);
-      return () => speeches.delete(listener);
-    },
-  };
-  const block = () => {
-    const samples = Int16Array.from({ length: wanted / 10 }, () => {
-      at += 1;
-      return Math.round(12_000 * Math.sin((2 * Math.PI * 440 * at) / wanted));
-    });
-    for (const listener of blocks) listener(samples);
-  };
-  return {
-    ear,
-    listeners: () => blocks.size + speeches.size,
-    begin() {
-      // Two blocks from before it was noticed.
-      block();
-      block();
-      for (const listener of speeches) listener('began');
-    },
-    hum(count: number) {
-      for (let i = 0; i < count; i += 1) block();
-    },
-    end() {
-      for (const listener of speeches) listener('ended');
-    },
-  };
-}
 
 async function heard() {
   const { body } = await toldUntil(gateway, (told) => told.find(({ what }) => what === 'heard'));
@@ -150,12 +100,28 @@ describe('a character that hears', () => {
     await talking.first('said', ({ who, final }) => who === 'avatar' && final);
   });
 
-  using('says so when the service understands nothing of it', async (talking) => {
+  it('says so when nothing comes of it', async () => {
     await gateway.turn({ answer: 'nothing' });
+    const talking = await talkTo(gateway, { limits: { answer: 300 } });
     const reader = hummer('hold');
     await talking.connection.hear?.(reader.ear);
     reader.begin();
     reader.end();
     expect((await heard()).seconds).toBeCloseTo(0.2, 1);
+    expect((await talking.first('failed')).error.code).toBe('vendor_silent');
+    await talking.end();
+  });
+
+  using('is lost when the line goes while the reader speaks', async (talking) => {
+    const reader = hummer('hold');
+    await talking.connection.hear?.(reader.ear);
+    reader.begin();
+    reader.hum(3);
+    await gateway.turn({ drop: { when: 'now', code: 1006, times: 1 } });
+    expect((await talking.first('ended')).ending).toMatchObject({
+      by: 'error',
+      error: { code: 'vendor_lost' },
+    });
+    expect(reader.listeners()).toBe(0);
   });
 });

@@ -20,7 +20,10 @@ it('finds everything the SDK keeps to itself; another version may have moved it'
     ['connection', 'packetsInProgress'],
     ['connection', 'history', 'conversationItems'],
     ['connection', 'connection', 'combineWebSocket'],
-    ['connection', 'connectionProps', 'webRtcLoopbackBiDiSession'],
+    ['connection', 'connection', 'onError'],
+    ['connection', 'connection', 'connectionProps', 'onDisconnect'],
+    ['connection', 'connectionProps', 'webRtcLoopbackBiDiSession', 'startSession'],
+    ['connection', 'conversations'],
     ['sessionState', 'clearAutoSaveInterval'],
   ]) {
     let found: unknown = service;

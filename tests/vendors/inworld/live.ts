@@ -43,10 +43,14 @@ window.removeEventListener = function counted(type: string, listener: unknown, .
   Reflect.apply(removeEventListener, window, [type, listener, ...rest]);
 };
 
-const { setInterval: begin, clearInterval: stop } = window;
+/** In a page nobody sees, timers come at most once a second; here, from `least` ms on. */
+export const timers = { least: 0 };
+const { setInterval: begin, clearInterval: stop, setTimeout: wait } = window;
 Object.assign(window, {
-  setInterval: (...args: Parameters<typeof begin>) => {
-    const id = begin(...args);
+  setTimeout: (run: TimerHandler, ms = 0, ...rest: unknown[]) =>
+    wait(run, Math.max(ms, timers.least), ...rest),
+  setInterval: (run: TimerHandler, ms = 0, ...rest: unknown[]) => {
+    const id = begin(run, Math.max(ms, timers.least), ...rest);
     intervals.add(id);
     return id;
   },

@@ -1,5 +1,5 @@
 import { ever, live } from './live';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { cdp } from 'vitest/browser';
 import type { InworldKnobs } from '@/tests/emulators/inworld/knobs';
 import { startVendor } from '@/tests/vendors/vendor';
@@ -15,6 +15,8 @@ it(
   { timeout: 60_000 + turns * 1500 },
   async () => {
     const gateway = await startVendor<InworldKnobs>('inworld');
+    onTestFinished(() => gateway.stop());
+    await gateway.turn({ haste: 3 });
     const talking = await talkTo(gateway);
     const { connection, events } = talking;
     let heap = 0;
@@ -31,7 +33,8 @@ it(
       await talking.first('speaking', ({ who }) => who === 'avatar');
       // One in ten is heard to its end; the others are interrupted by the next question.
       if (turn % 10 === 0) await talking.first('speaking', ({ who }) => who === null);
-      if (turn % 15 === 0) {
+      if (turn % 15 === 7) {
+        await connection.interrupt?.();
         await gateway.turn({ drop: { when: 'now', code: 1000, times: 1 } });
         await expect.poll(() => gateway.running(), { timeout: 5_000 }).toEqual([]);
       }
@@ -50,7 +53,6 @@ it(
     expect(await gateway.unknown()).toEqual([]);
     await talking.end();
     expect(live()).toEqual([]);
-    await gateway.stop();
   },
 );
 

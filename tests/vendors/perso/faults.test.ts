@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ErrorCode } from '@/lib/errors';
+import type { Limits } from '@/lib/providers/perso/limits';
 import type { PersoKnobs } from '@/tests/emulators/perso/knobs';
 import { countLeftovers, type Leftovers } from '@/tests/vendors/perso/leftovers';
-import { startPerso, until, type Perso } from '@/tests/vendors/perso/perso';
+import { createPersoSession, startPerso, until, type Perso } from '@/tests/vendors/perso/perso';
 import { answerIn, sit, type Sitting } from '@/tests/vendors/perso/table';
 
 let perso: Perso;
@@ -36,7 +37,7 @@ async function take(seat?: Parameters<typeof sit>[1]): Promise<Sitting> {
 }
 
 describe('a session that cannot be had', () => {
-  const faults: [string, Partial<PersoKnobs>, ErrorCode][] = [
+  const faults: [string, Partial<PersoKnobs>, ErrorCode, Partial<Limits>?][] = [
     ['refuses the session', { connect: 'refuses' }, 'vendor_refused'],
     ['does not know it', { connect: 'unknown' }, 'vendor_expired'],
     ['is busy', { connect: 'busy' }, 'vendor_busy'],
@@ -55,27 +56,64 @@ describe('a session that cannot be had', () => {
     ['has no minutes left', { connect: 'TOTAL_MIN_PER_MONTH_QUOTA_EXCEEDED' }, 'vendor_quota'],
     ['broke', { connect: 'SESSION_MISC_ERROR' }, 'vendor_failed'],
     ['answers nonsense', { exchange: 'nonsense' }, 'vendor_failed'],
-    ['cannot be reached by media', { exchange: 'unreachable' }, 'vendor_media'],
-    ['sends tracks without a stream', { exchange: 'streamless' }, 'vendor_media'],
-    ['never sends a picture', { media: 'never' }, 'vendor_media'],
-    ['never answers', { connect: 'silent' }, 'vendor_unreachable'],
+    ['cannot be reached by media', { exchange: 'unreachable' }, 'vendor_media', { ready: 400 }],
+    ['sends tracks without a stream', { exchange: 'streamless' }, 'vendor_media', { ready: 400 }],
+    ['never sends a picture', { media: 'never' }, 'vendor_media', { picture: 400 }],
+    ['never answers', { connect: 'silent' }, 'vendor_unreachable', { connect: 400 }],
     [
       'never answers the exchange',
       { connect: 'silent', connectAt: 'exchange' },
       'vendor_unreachable',
+      { connect: 400 },
     ],
-    ['takes half a minute', { connectAfterMs: 30_000 }, 'vendor_unreachable'],
+    ['takes half a minute', { connectAfterMs: 30_000 }, 'vendor_unreachable', { connect: 400 }],
   ];
-  it.each(faults)('the service %s', async (_, knobs, code) => {
+  it.each(faults)('the service %s', async (_, knobs, code, limits = {}) => {
     await perso.turn(knobs);
-    await expect(take()).rejects.toMatchObject({ name: 'AppError', code });
+    await expect(take({ limits })).rejects.toMatchObject({ name: 'AppError', code });
     expect(leftovers.running()).toEqual([]);
   });
 
   it('leaves no peer connection at the service when the picture never came', async () => {
     await perso.turn({ media: 'never' });
-    await expect(take()).rejects.toMatchObject({ code: 'vendor_media' });
+    await expect(take({ limits: { picture: 400 } })).rejects.toMatchObject({
+      code: 'vendor_media',
+    });
     await until('the service to see it', async () => (await perso.running()).length === 0);
+  });
+});
+
+describe('a session that is given up while it opens', () => {
+  const steps: [string, Partial<PersoKnobs>, string][] = [
+    ['asked what it is', { connect: 'silent' }, 'GET session/'],
+    [
+      'asked for relays',
+      { connect: 'silent', connectAt: 'ice-servers' },
+      'GET session/ice-servers/',
+    ],
+    ['asked for an answer', { connect: 'silent', connectAt: 'exchange' }, 'POST session/exchange/'],
+    ['no way was found', { exchange: 'unreachable' }, 'POST session/exchange/'],
+    ['the picture was awaited', { media: 'never' }, 'channel change-size'],
+  ];
+  it.each(steps)('leaves nothing once it was %s', async (_, knobs, what) => {
+    await perso.turn(knobs);
+    const controller = new AbortController();
+    const opening = take({ controller });
+    opening.catch(() => undefined);
+    await until(what, async () => (await perso.told()).some((told) => told.what === what));
+    controller.abort();
+    await expect(opening).rejects.toMatchObject({ name: 'AppError', code: 'aborted' });
+    expect(leftovers.running()).toEqual([]);
+    await until('the service to see it', async () => (await perso.running()).length === 0);
+  });
+
+  it('is refused where it is open already, and that one goes on', async () => {
+    const grant = { sessionId: await createPersoSession(perso) };
+    const first = await take({ grant });
+    await expect(take({ grant })).rejects.toMatchObject({ name: 'AppError' });
+    const answer = first.next('said', ({ final }) => final);
+    await first.ask('Good morning.');
+    expect(await answer).toMatchObject({ text: 'You asked: Good morning.' });
   });
 });
 
@@ -86,6 +124,8 @@ describe('a session that ends from the other side', () => {
     ['TOTAL_MIN_PER_MONTH_QUOTA_EXCEEDED', { by: 'error', error: { code: 'vendor_quota' } }],
     ['SESSION_LOST_AFTER_CONNECTION', { by: 'error', error: { code: 'vendor_lost' } }],
     ['SESSION_MISC_ERROR', { by: 'error', error: { code: 'vendor_failed' } }],
+    ['SESSION_EXPIRED_BEFORE_CONNECTION', { by: 'error', error: { code: 'vendor_expired' } }],
+    ['A_REASON_OF_TOMORROW', { by: 'error', error: { code: 'vendor_lost' } }],
   ];
   it.each(endings)('says why: %s', async (ends, ending) => {
     const sitting = await take();
@@ -106,26 +146,49 @@ describe('a session that ends from the other side', () => {
   });
 
   it('is lost when the peer is gone without a word', async () => {
-    const sitting = await take();
+    await perso.turn({ cuttable: true });
+    const sitting = await take({ limits: { back: 300 } });
     const over = sitting.next('ended');
     await perso.turn({ peer: 'killed' });
-    expect(await over).toMatchObject({ ending: { by: 'error' } });
+    expect(await over).toMatchObject({ ending: { by: 'error', error: { code: 'vendor_lost' } } });
+    expect(sitting.events.some(({ type }) => type === 'dropped')).toBe(true);
+  });
+
+  it('is lost when the other side answers nothing any more, though the way is open', async () => {
+    await perso.turn({ pings: false });
+    const sitting = await take({ limits: { silent: 500 } });
+    const over = await sitting.next('ended');
+    expect(over).toMatchObject({ ending: { error: { code: 'vendor_lost' } } });
+  });
+
+  it.each(['before', 'during', 'after'] as const)('is lost %s its first answer', async (moment) => {
+    await perso.turn(moment === 'during' ? { llm: 'endless', paceMs: 50 } : {});
+    const sitting = await take();
+    const over = sitting.next('ended');
+    if (moment !== 'before') {
+      const said = sitting.next('said', ({ final }) => final === (moment === 'after'));
+      await sitting.ask('Good morning.');
+      await said;
+    }
+    await perso.turn({ peer: 'closed' });
+    expect(await over).toMatchObject({ ending: { error: { code: 'vendor_lost' } } });
+    expect(sitting.events.at(-1)?.type).toBe('ended');
+    if (moment === 'before') return;
+    const finals = sitting.events.filter((event) => event.type === 'said' && event.final);
+    expect(finals).toHaveLength(1);
+    const speaking = sitting.events.filter((event) => event.type === 'speaking');
+    expect(speaking.at(-1)?.who ?? null).toBeNull();
   });
 
   it('says that the way broke, and that it was found again', async () => {
+    await perso.turn({ cuttable: true });
     const sitting = await take();
-    const [peer] = leftovers.peers;
-    const become = (state: RTCPeerConnectionState) => {
-      Object.defineProperty(peer, 'connectionState', { value: state, configurable: true });
-      peer?.dispatchEvent(new Event('connectionstatechange'));
-    };
     const dropped = sitting.next('dropped');
-    become('disconnected');
+    await perso.turn({ peer: 'cut' });
     await dropped;
     const restored = sitting.next('restored');
-    become('connected');
+    await perso.turn({ peer: 'lives' });
     await restored;
-    if (peer) Reflect.deleteProperty(peer, 'connectionState');
     const answer = sitting.next('said', ({ final }) => final);
     await sitting.ask('Good morning.');
     expect(await answer).toMatchObject({ text: 'You asked: Good morning.' });
@@ -134,7 +197,7 @@ describe('a session that ends from the other side', () => {
 
 describe('a picture', () => {
   it('that stands still is told of, and that it moves again', async () => {
-    const sitting = await take();
+    const sitting = await take({ limits: { still: 900 } });
     const still = sitting.next('video', ({ state }) => state === 'stalled');
     await perso.turn({ media: 'frozen' });
     await still;
@@ -144,9 +207,67 @@ describe('a picture', () => {
   });
 });
 
+describe('a panel that nobody sees for a minute', () => {
+  /** The page is hidden, and its clock goes on without a timer being called. */
+  function hide() {
+    const { now } = performance;
+    Object.defineProperty(document, 'hidden', { value: true, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+    performance.now = () => now.call(performance) + 60_000;
+    return () => {
+      Reflect.deleteProperty(document, 'hidden');
+      document.dispatchEvent(new Event('visibilitychange'));
+      performance.now = now;
+    };
+  }
+
+  it('decodes no picture, keeps its line and its voice, and shows it again', async () => {
+    const sitting = await take();
+    const video = sitting.stage.querySelector('video');
+    const show = hide();
+    try {
+      expect(video?.paused).toBe(true);
+      const pings = performance.now();
+      // Three seconds: the line looks after itself once in each.
+      await until('the line to have looked after itself', () => performance.now() - pings > 2500);
+      const spoken = sitting.next('spoken');
+      await sitting.ask('Good morning.');
+      await spoken;
+    } finally {
+      show();
+    }
+    expect(sitting.events.filter(({ type }) => type === 'ended')).toEqual([]);
+    const before = video?.currentTime ?? 0;
+    await until('pictures again', () => (video?.currentTime ?? 0) > before);
+    expect(sitting.events).not.toContainEqual({ type: 'video', state: 'stalled' });
+  });
+});
+
+it('says that the browser holds its voice back, and lets it out with a click', async () => {
+  const { play } = HTMLMediaElement.prototype;
+  let clicked = false;
+  // As a browser does whose policy this run has switched off.
+  HTMLMediaElement.prototype.play = function held(this: HTMLMediaElement) {
+    if (this.muted || clicked) return play.call(this);
+    return Promise.reject(new DOMException('', 'NotAllowedError'));
+  };
+  try {
+    const sitting = await take();
+    const voices = () => sitting.events.filter((event) => event.type === 'voice');
+    expect(voices()).toEqual([{ type: 'voice', state: 'blocked' }]);
+    expect(sitting.stage.querySelector('video')?.paused).toBe(false);
+    clicked = true;
+    await sitting.connection.mute(false);
+    expect(voices().at(-1)).toEqual({ type: 'voice', state: 'heard' });
+  } finally {
+    HTMLMediaElement.prototype.play = play;
+  }
+});
+
 describe('an answer', () => {
-  const faults: [string, Partial<PersoKnobs>, ErrorCode][] = [
+  const faults: [string, Partial<PersoKnobs>, ErrorCode, Partial<Limits>?][] = [
     ['is refused', { llm: 'refuses' }, 'vendor_answer'],
+    ['is hung up on', { llm: 'drops' }, 'vendor_answer'],
     ['meets an empty account', { llm: 'quota' }, 'vendor_quota'],
     ['is a gateway’s page', { llm: 'html' }, 'vendor_answer'],
     ['fails on the way', { llm: 'fails' }, 'vendor_answer'],
@@ -154,13 +275,13 @@ describe('an answer', () => {
     ['is malformed', { llm: 'malformed' }, 'vendor_answer'],
     ['calls tools for ever', { llm: 'loops' }, 'vendor_answer'],
     ['has no words', { llm: 'empty' }, 'vendor_silent'],
-    ['never comes', { llm: 'silent' }, 'vendor_silent'],
-    ['stops in the middle', { llm: 'hangs' }, 'vendor_silent'],
+    ['never comes', { llm: 'silent' }, 'vendor_silent', { words: 600 }],
+    ['stops in the middle', { llm: 'hangs' }, 'vendor_silent', { words: 600 }],
   ];
   it.each(faults)(
     'that %s is told of, and the next one is heard',
-    async (_, knobs, code) => {
-      const sitting = await take();
+    async (_, knobs, code, limits = {}) => {
+      const sitting = await take({ limits });
       await perso.turn(knobs);
       const failed = sitting.next('failed');
       await sitting.ask('Good morning.');
@@ -176,8 +297,25 @@ describe('an answer', () => {
       await sitting.ask('And now?');
       expect(await answer).toMatchObject({ text: 'You asked: And now.' });
     },
-    90_000,
   );
+
+  it('that failed is no memory: what had to be told with it is told with the next', async () => {
+    const history = [{ who: 'reader' as const, text: 'Is it warm?' }];
+    const sitting = await take({ history });
+    await perso.turn({ llm: 'fails' });
+    const failed = sitting.next('failed');
+    await sitting.ask('First?');
+    await failed;
+    await perso.turn({ llm: 'answers' });
+    const answer = sitting.next('said', ({ final }) => final);
+    await sitting.ask('Second?');
+    await answer;
+    const asked = (await perso.told()).filter(({ what }) => what === 'POST session/llm/v2/');
+    const { messages } = (asked.at(-1)?.body ?? {}) as { messages: { content: string }[] };
+    expect(messages).toHaveLength(1);
+    expect(messages[0]?.content).toContain('Is it warm?');
+    expect(messages[0]?.content).not.toContain('First?');
+  });
 
   it.each(['endless', 'huge'] as const)('that is %s is cut where nobody listens', async (llm) => {
     await perso.turn({ llm, paceMs: 1 });
@@ -212,12 +350,28 @@ describe('an answer', () => {
     },
   );
 
-  it('whose sound cannot be given is spoken by the service itself', async () => {
-    await perso.turn({ files: 'closes' });
-    const sitting = await take();
+  it.each<[string, Partial<PersoKnobs>]>([
+    ['sound cannot be given', { files: 'closes' }],
+    ['sound is never taken', { files: 'unready' }],
+    ['voice is never made', { tts: 'silent' }],
+  ])('whose %s is spoken by the service itself', async (_, knobs) => {
+    await perso.turn(knobs);
+    const sitting = await take({ limits: { voice: 700 } });
     const spoken = sitting.next('spoken');
     await sitting.ask('Good morning.');
     await spoken;
+    const told = (await perso.told()).filter(({ what }) => what === 'channel ttstf');
+    expect(told.map(({ body }) => body)).toEqual([{ message: 'You asked: Good morning.' }]);
+  });
+
+  it('ends in silence although the service never begins to say it', async () => {
+    await perso.turn({ tells: false });
+    const sitting = await take({ limits: { begin: 300 } });
+    const last = sitting.next('said', ({ final }) => final);
+    await sitting.ask('Good morning.');
+    await last;
+    await sitting.connection.interrupt?.();
+    expect(sitting.events.filter(({ type }) => type === 'speaking')).toEqual([]);
   });
 
   it('is over although the service never tells of its voice', async () => {
@@ -231,19 +385,22 @@ describe('an answer', () => {
   });
 });
 
-it.each(['malformed', 'unknown', 'huge'] as const)('hears past %s messages', async (noise) => {
-  const errors: unknown[] = [];
-  const note = (event: ErrorEvent) => errors.push(event.message);
-  addEventListener('error', note);
-  const sitting = await take();
-  await perso.turn({ noise });
-  const answer = sitting.next('said', ({ final }) => final);
-  await sitting.ask('Good morning.');
-  await answer;
-  removeEventListener('error', note);
-  expect(errors).toEqual([]);
-  expect(answerIn(sitting.events)).toBe('You asked: Good morning.');
-});
+it.each(['malformed', 'unknown', 'hollow', 'huge'] as const)(
+  'hears past %s messages',
+  async (noise) => {
+    const errors: unknown[] = [];
+    const note = (event: ErrorEvent) => errors.push(event.message);
+    addEventListener('error', note);
+    const sitting = await take();
+    await perso.turn({ noise });
+    const answer = sitting.next('said', ({ final }) => final);
+    await sitting.ask('Good morning.');
+    await answer;
+    removeEventListener('error', note);
+    expect(errors).toEqual([]);
+    expect(answerIn(sitting.events)).toBe('You asked: Good morning.');
+  },
+);
 
 it('opens twice at once, and each ends by itself', async () => {
   const [first, second] = await Promise.all([take(), take()]);
@@ -263,7 +420,9 @@ it('talks without a face where the avatar has none', async () => {
 });
 
 it('has no session where only relays may be used and there are none', async () => {
-  await expect(take({ grant: { forceRelay: true } })).rejects.toMatchObject({
-    code: 'vendor_media',
-  });
+  await expect(take({ grant: { forceRelay: true }, limits: { ready: 400 } })).rejects.toMatchObject(
+    {
+      code: 'vendor_media',
+    },
+  );
 });

@@ -5,6 +5,9 @@ import {
   LLMError,
   LLMStreamingResponseError,
   STTError,
+  TTSDecodeError,
+  TTSError,
+  TTS_TARGET_SAMPLE_RATE,
   createSession,
   getSessionInfo,
   type LLMStreamChunk,
@@ -202,6 +205,12 @@ it('has a sentence spoken, and the avatar say it', async () => {
   session.subscribeChatStates((now) => states.push([...now]));
   const speech = await session.processTTS('Hello there 🙂', { resample: true });
   expect(speech?.type).toBe('audio/wav');
+  const head = new DataView((await speech?.arrayBuffer()) ?? new ArrayBuffer(44));
+  expect([head.getUint16(22, true), head.getUint32(24, true), head.getUint16(34, true)]).toEqual([
+    1,
+    TTS_TARGET_SAMPLE_RATE,
+    16,
+  ]);
   await perso.turn({ speech: 0.2 });
   await session.processSTF(speech ?? new Blob(), undefined, 'Hello there.');
   await until('it to speak', () => states.some((now) => now.includes(ChatState.SPEAKING)));
@@ -227,7 +236,9 @@ it('tells the error handler why nothing was spoken', async () => {
   expect(await session.processTTS('Hello')).toBeUndefined();
   await perso.turn({ tts: 'undecodable' });
   expect(await session.processTTS('Hello')).toBeUndefined();
-  expect(errors.map(({ name }) => name)).toEqual(['TTSError', 'TTSError']);
+  const causes = errors.map((error) => (error instanceof TTSError ? error.underlyingError : null));
+  expect(causes[0]).toBeInstanceOf(ApiError);
+  expect(causes[1]).toBeInstanceOf(TTSDecodeError);
 });
 
 it('has words spoken by the service itself, and writes them down', async () => {

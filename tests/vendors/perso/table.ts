@@ -1,4 +1,5 @@
 import { createPerso } from '@/lib/providers/perso/perso';
+import type { Limits } from '@/lib/providers/perso/limits';
 import type { PageContext } from '@/lib/page/page';
 import type { Connection, Opening, PersoGrant, ProviderEvent } from '@/lib/session/provider';
 import { grantFor, until, type Perso } from '@/tests/vendors/perso/perso';
@@ -8,7 +9,6 @@ export interface Sitting {
   readonly connection: Connection;
   readonly events: ProviderEvent[];
   readonly stage: HTMLElement;
-  readonly abort: () => void;
   ask(question: string, context?: PageContext | null): Promise<void>;
   /** The first event of that kind from now on that also holds. */
   next<T extends ProviderEvent['type']>(
@@ -21,18 +21,19 @@ export interface Seat {
   readonly grant?: Partial<PersoGrant>;
   readonly history?: Opening['history'];
   readonly events?: ProviderEvent[];
+  readonly limits?: Partial<Limits>;
+  readonly controller?: AbortController;
 }
 
 /** Opens a session there. */
 export async function sit(
   perso: Perso,
-  { grant, history = [], events = [] }: Seat = {},
+  { grant, history = [], events = [], limits, controller = new AbortController() }: Seat = {},
 ): Promise<Sitting> {
-  const controller = new AbortController();
   const stage = document.createElement('div');
   stage.style.cssText = 'width: 320px; height: 240px';
   document.body.append(stage);
-  const connection = await createPerso({ connect: 8000, picture: 3000, words: 2500 }).open({
+  const connection = await createPerso({ rest: 100, ...limits }).open({
     grant: await grantFor(perso, grant),
     stage,
     history,
@@ -44,7 +45,6 @@ export async function sit(
     connection,
     events,
     stage,
-    abort: () => controller.abort(),
     ask: (question, context = null) => connection.ask(question, context),
     async next(type, holds = () => true) {
       const from = events.length;

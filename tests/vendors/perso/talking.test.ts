@@ -1,8 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Ear } from '@/lib/ears/ear';
 import type { PageContext } from '@/lib/page/page';
+import { poseFor } from '@/lib/panel/manner';
+import { createPerso } from '@/lib/providers/perso/perso';
+import { createSession } from '@/lib/session/session';
 import { countLeftovers } from '@/tests/vendors/perso/leftovers';
-import { startPerso, until, type Perso } from '@/tests/vendors/perso/perso';
+import { grantFor, startPerso, until, type Perso } from '@/tests/vendors/perso/perso';
 import { answerIn, reef, sit, type Sitting } from '@/tests/vendors/perso/table';
 
 let perso: Perso;
@@ -130,6 +133,13 @@ describe('a question about a page', () => {
 });
 
 describe('the voice', () => {
+  it('comes after the words, which nobody waits for', async () => {
+    await perso.turn({ tts: 'silent' });
+    const sitting = await take();
+    expect(await answered(sitting, 'Good morning.', null)).toBe('You asked: Good morning.');
+    expect(sitting.events.some(({ type }) => type === 'speaking')).toBe(false);
+  });
+
   it('says prose only, sentence by sentence, and tells which', async () => {
     await perso.turn({
       answer: 'See **this** at https://example.com/x now. Then rest. `x = 1;`',
@@ -296,7 +306,7 @@ describe('the reader’s voice', () => {
       ear,
       rate: () => asked,
       listeners: () => blocks.size + speech.size,
-      say(ms: number) {
+      say(ms: number, then: 'and ends' | 'and goes on' = 'and ends') {
         for (const listener of speech) listener('began');
         for (let at = 0; at < ms; at += 100) {
           const block = Int16Array.from({ length: 1600 }, (_, i) => {
@@ -305,7 +315,7 @@ describe('the reader’s voice', () => {
           });
           for (const listener of blocks) listener(block);
         }
-        for (const listener of speech) listener('ended');
+        if (then === 'and ends') for (const listener of speech) listener('ended');
       },
     };
   }
@@ -355,6 +365,49 @@ describe('the reader’s voice', () => {
     expect(sitting.events.some(({ type }) => type === 'asked')).toBe(false);
   });
 
+  it('is not waited for longer than anybody would', async () => {
+    await perso.turn({ stt: 'silent' });
+    const sitting = await take({ limits: { understand: 300 } });
+    const mouth = makeEar();
+    await sitting.connection.hear?.(mouth.ear);
+    const failed = sitting.next('failed');
+    const over = sitting.next('said', ({ who, final }) => who === 'reader' && final);
+    mouth.say(800);
+    expect((await failed).error.code).toBe('vendor_silent');
+    expect((await over).text).toBe('');
+  });
+
+  it('is asked as far as it was heard when the microphone is taken away', async () => {
+    const sitting = await take();
+    const mouth = makeEar();
+    await sitting.connection.hear?.(mouth.ear);
+    const asked = sitting.next('asked');
+    mouth.say(600, 'and goes on');
+    await sitting.connection.hear?.(null);
+    expect((await asked).text).toBe('what is this page about');
+    expect(mouth.listeners()).toBe(0);
+    const speaking = sitting.events.filter((event) => event.type === 'speaking');
+    expect(speaking.map(({ who }) => who)).toEqual(['reader', null]);
+    expect(await answered(sitting, 'By keyboard then.', null)).toContain('By keyboard then');
+  });
+
+  it('silences the avatar as soon as it is heard', async () => {
+    await perso.turn({ speech: 1 });
+    const sitting = await take();
+    const mouth = makeEar();
+    await sitting.connection.hear?.(mouth.ear);
+    const spoken = sitting.next('spoken');
+    await sitting.ask('Talk', null);
+    await spoken;
+    mouth.say(600, 'and goes on');
+    await until(
+      'the service to know',
+      async () => (await said('channel clear-buffer')).length === 1,
+    );
+    const speaking = sitting.events.filter((event) => event.type === 'speaking');
+    expect(speaking.map(({ who }) => who)).toEqual(['avatar', null, 'reader']);
+  });
+
   it('is let go of at the end', async () => {
     const sitting = await take();
     const mouth = makeEar();
@@ -372,4 +425,25 @@ it('tells the service the size of its room, even and once, when it has come to r
   const sizes = (await said('channel change-size')) as { width: number; height: number }[];
   expect(sizes).toHaveLength(2);
   expect(sizes.at(-1)).toEqual({ width: 332, height: 402 });
+});
+
+it('is thinking, speaking and quiet again as its face should show', async () => {
+  const session = createSession({
+    provide: async () => ({ provider: createPerso(), grant: await grantFor(perso) }),
+    stage: () => document.createElement('div'),
+    history: () => [],
+    heard: () => undefined,
+  });
+  const poses: string[] = [];
+  const stop = session.activity.subscribe((activity) =>
+    poses.push(poseFor(session.state.value, activity)),
+  );
+  await session.ask('Good morning.', null);
+  await until('its silence', () => poses.at(-1) === 'attentive' && poses.includes('speaking'));
+  stop();
+  await session.end('user');
+  const shown = poses.filter((pose, i) => pose !== poses[i - 1]);
+  expect(shown[0]).toBe('asleep');
+  expect(shown.indexOf('thinking')).toBeGreaterThan(0);
+  expect(shown.indexOf('speaking')).toBeGreaterThan(shown.indexOf('thinking'));
 });

@@ -1,4 +1,3 @@
-import { onTestFinished } from 'vitest';
 import { createSoulMachines } from '@/lib/providers/soul-machines/soul-machines';
 import type { Limits } from '@/lib/providers/soul-machines/limits';
 import type { Connection, Opening, ProviderEvent, SoulMachinesGrant } from '@/lib/session/provider';
@@ -42,7 +41,14 @@ export interface Avatar {
   open(): Promise<Connection>;
 }
 
-/** An avatar about to be opened; closed at the end of the test. */
+const closing: (() => Promise<void>)[] = [];
+
+/** Closes every avatar of the test; for `afterEach`, before it is looked what was left. */
+export async function closeAvatars(): Promise<void> {
+  await Promise.all(closing.splice(0).map((close) => close()));
+}
+
+/** An avatar about to be opened. */
 export function avatar(
   grant: SoulMachinesGrant,
   { limits, ...more }: { limits?: Partial<Limits> } & Partial<Opening> = {},
@@ -52,7 +58,7 @@ export function avatar(
   const stage = document.createElement('div');
   document.body.append(stage);
   let opened: Connection | null = null;
-  onTestFinished(async () => {
+  closing.push(async () => {
     controller.abort();
     await opened?.close();
     stage.remove();
@@ -80,13 +86,13 @@ export function avatar(
 /** Waits until `done` holds; says what was wanted when it never does. */
 export async function until<T>(
   what: string,
-  done: () => T | Promise<T>,
+  done: () => T | null | false | Promise<T | null | false>,
   within = 15_000,
-): Promise<NonNullable<T>> {
+): Promise<T> {
   const began = performance.now();
   for (;;) {
     const value = await done();
-    if (value) return value as NonNullable<T>;
+    if (value) return value;
     if (performance.now() - began > within) throw new Error(`It never came to ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

@@ -1,4 +1,4 @@
-import { Persona, Scene } from '@soulmachines/smwebsdk';
+import { Persona, Scene, type SceneOptions } from '@soulmachines/smwebsdk';
 import {
   afterAll,
   afterEach,
@@ -8,15 +8,18 @@ import {
   expect,
   it,
   onTestFinished,
+  vi,
 } from 'vitest';
 import type { SoulMachinesControls } from '@/tests/emulators/soul-machines/soul-machines';
 import {
   avatar,
+  closeAvatars,
   grantFrom,
   keyOf,
   until,
   type Emulated,
 } from '@/tests/vendors/soul-machines/avatar';
+import { hide } from '@/tests/vendors/soul-machines/hidden';
 import { watchLeftovers, type Leftovers } from '@/tests/vendors/soul-machines/leftovers';
 import { startVendor } from '@/tests/vendors/vendor';
 
@@ -34,6 +37,7 @@ beforeEach(() => {
   leftovers = watchLeftovers();
 });
 afterEach(async () => {
+  await closeAvatars();
   leftovers.stop();
   expect(await vendor.unknown()).toEqual([]);
   await vendor.reset();
@@ -42,7 +46,7 @@ afterEach(async () => {
 afterAll(() => vendor.stop());
 
 /** The SDK as its guide says, but for devices. */
-async function bare(options: ConstructorParameters<typeof Scene>[0] = {}) {
+async function bare(options: Partial<SceneOptions> = {}) {
   const video = document.createElement('video');
   document.body.append(video);
   const scene = new Scene({
@@ -50,7 +54,7 @@ async function bare(options: ConstructorParameters<typeof Scene>[0] = {}) {
     requestedMediaDevices: {},
     requiredMediaDevices: {},
     tracerOptions: { disableTracing: true } as never,
-    ...(options as object),
+    ...options,
   });
   onTestFinished(() => {
     scene.disconnect();
@@ -97,14 +101,18 @@ describe('a socket that drops', () => {
   });
 });
 
-describe('a clean close while connecting', () => {
-  it('leaves the SDK waiting', async () => {
-    await vendor.turn({ closeAt: { stage: 'open', code: 1008 } });
+describe('silence while connecting', () => {
+  it.each<[string, Partial<SoulMachinesControls>]>([
+    ['it is closed cleanly', { closeAt: { stage: 'open', code: 1008 } }],
+    ['nothing is said', { silentAt: 'open' }],
+    ['media find no way', { media: 'unreachable' }],
+  ])('keeps the SDK waiting for ever when %s', async (_, knobs) => {
+    await vendor.turn(knobs);
     const { connect } = await bare();
-    expect(await pending(connect(), 1500)).toBe(true);
+    expect(await pending(connect(), 1000)).toBe(true);
   });
 
-  it('is refused by us at once', async () => {
+  it('is refused by us, at once where it was closed', async () => {
     await vendor.turn({ closeAt: { stage: 'open', code: 1008 } });
     await expect(avatar(await grantFrom(vendor)).open()).rejects.toMatchObject({
       code: 'vendor_refused',
@@ -112,9 +120,92 @@ describe('a clean close while connecting', () => {
   });
 });
 
+describe('a request that is never answered', () => {
+  it('stays pending in the SDK, even after a disconnect', async () => {
+    await vendor.turn({ mute: true });
+    const { scene, connect } = await bare();
+    await connect();
+    const request = new Persona(scene, 1).conversationSetVariables({ a: '1' });
+    scene.disconnect();
+    expect(await pending(request, 300)).toBe(true);
+  });
+  // Ours: `faults.test.ts`.
+});
+
+describe('nobody being free', () => {
+  it('makes the SDK knock again and again with the same token', async () => {
+    await vendor.turn({ refuseAt: { stage: 'open', reason: 'noScene' } });
+    const { connect } = await bare();
+    void connect().catch(() => undefined);
+    await until('a fourth time', () => leftovers.sockets.length > 3);
+    await vendor.turn({ refuseAt: null });
+    await until('the end of it', async () => (await vendor.running()).includes('peer'));
+  });
+  // Ours: `opening.test.ts`.
+});
+
+describe('telemetry', () => {
+  const asked = (calls: readonly unknown[][]) =>
+    calls.filter(([address]) => String(address).includes('telemetry'));
+
+  it('is asked for by the SDK, before anything else', async () => {
+    const fetched = vi.spyOn(globalThis, 'fetch');
+    const { connect } = await bare({ tracerOptions: {} as never });
+    await connect();
+    expect(asked(fetched.mock.calls)).toHaveLength(1);
+    fetched.mockRestore();
+  });
+
+  it('is not by us', async () => {
+    const fetched = vi.spyOn(globalThis, 'fetch');
+    await avatar(await grantFrom(vendor)).open();
+    expect(asked(fetched.mock.calls)).toEqual([]);
+    fetched.mockRestore();
+  });
+});
+
+describe('a token server that names no socket', () => {
+  it('makes the SDK ask our own origin', async () => {
+    const opened = vi.spyOn(XMLHttpRequest.prototype, 'open');
+    const { scene } = await bare();
+    const tokenServer = { uri: vendor.address, token: 'token' };
+    await scene.connect({ tokenServer }).catch(() => undefined);
+    expect(opened.mock.calls[0]?.[1]).toContain('/api/jwt');
+    opened.mockRestore();
+  });
+  // Ours: `opening.test.ts`.
+});
+
+describe('a panel that is hidden', () => {
+  it('is silenced by the SDK', async () => {
+    const { connect } = await bare();
+    await connect();
+    const show = hide();
+    await until('silence', async () => {
+      return (await vendor.told()).some(({ what }) => what === 'socket scene.stopSpeaking');
+    });
+    show();
+  });
+  // Ours: `faults.test.ts`.
+});
+
+describe('a microphone', () => {
+  it('is muted by the SDK when the service says so', async () => {
+    await vendor.turn({ microphoneMuteDelay: 5000, speech: 'quick' });
+    const { scene, connect } = await bare({ requestedMediaDevices: { microphone: true } });
+    await connect();
+    await new Persona(scene, 1).conversationSend('Hello', {}, {});
+    const session = () => scene.session() as { microphoneMuted: boolean };
+    await until('it being muted', () => session().microphoneMuted);
+  });
+  // Ours: `session.test.ts`.
+});
+
 describe('the queue for a control connection nobody opens', () => {
-  const queueOf = (session: unknown) =>
-    (session as { _controlQueue: readonly string[] })._controlQueue.length;
+  const queueOf = (session: unknown) => {
+    const { _controlQueue: queue } = session as { _controlQueue: readonly string[] };
+    return queue.length;
+  };
 
   it('grows with every message in the SDK alone', async () => {
     const { scene, connect } = await bare();
@@ -212,7 +303,7 @@ describe('an API key', () => {
     expect(sessionStorage.getItem('sm-api-key')).toBe(key);
     scene.disconnect();
     const before = leftovers.sockets.length;
-    void scene.connect();
+    void scene.connect().catch(() => undefined);
     scene.disconnect();
     await until('another socket', () => leftovers.sockets.length > before);
   });
@@ -237,13 +328,21 @@ describe('an API key', () => {
 });
 
 describe('a log the service asks for', () => {
-  it('is sent up by the SDK', async () => {
+  it('is sent up by the SDK, which calls itself without end once the socket is gone', async () => {
     await vendor.turn({ wantsLog: true });
-    const { connect } = await bare({
+    const { scene, connect } = await bare({
       loggingConfig: { session: { minLogLevel: 'error' }, contentAwareness: {} },
     });
     await connect();
     expect((await vendor.told()).map(({ what }) => what)).toContain('socket diagnostics.log');
+    const [socket] = leftovers.sockets;
+    if (!socket) throw new Error('There is no socket.');
+    // It would throw there as well, for nobody to catch.
+    Object.assign(socket, { onclose: null });
+    await vendor.turn({ now: { do: 'drop' } });
+    await until('the socket being closed', () => socket.readyState === WebSocket.CLOSED);
+    expect(() => scene.disconnect()).toThrow(RangeError);
+    scene.setLogging(false);
   });
 
   it('stays here with us', async () => {

@@ -1,6 +1,8 @@
+import { watchListeners } from '@/tests/vendors/soul-machines/listeners';
+
 /**
  * Everything a provider might leave running in this page, counted where it is made: sockets, peer
- * connections, listeners of the window and the document, intervals, videos, and the SDK's keys.
+ * connections, tracks, contexts, timers, listeners, videos, and the SDK's keys.
  */
 export interface Leftovers {
   /** What is running now that was not when the watch began. */
@@ -13,45 +15,21 @@ export interface Leftovers {
 export function watchLeftovers(): Leftovers {
   const sockets: WebSocket[] = [];
   const peers: RTCPeerConnection[] = [];
-  const intervals = new Set<number>();
-  const listeners = new Map<string, number>();
-  const before = { ...real };
+  const contexts: AudioContext[] = [];
+  const tracks: MediaStreamTrack[] = [];
+  const listeners = watchListeners();
+  const timers = watchTimers();
+  const { mediaDevices } = navigator;
 
-  globalThis.WebSocket = new Proxy(before.WebSocket, {
-    construct(target, [url, protocols]: [string, string | undefined]) {
-      const socket = new target(url, protocols);
-      sockets.push(socket);
-      return socket;
-    },
+  Object.assign(globalThis, {
+    WebSocket: noting(real.WebSocket, sockets),
+    RTCPeerConnection: noting(real.RTCPeerConnection, peers),
+    AudioContext: noting(real.AudioContext, contexts),
   });
-  globalThis.RTCPeerConnection = new Proxy(before.RTCPeerConnection, {
-    construct(target, [configuration]: [RTCConfiguration]) {
-      const peer = new target(configuration);
-      peers.push(peer);
-      return peer;
-    },
-  });
-  const counted = (target: EventTarget, type: string, by: number) => {
-    if (target !== window && target !== document) return;
-    const name = `${target === window ? 'window' : 'document'} ${type}`;
-    listeners.set(name, (listeners.get(name) ?? 0) + by);
-  };
-  EventTarget.prototype.addEventListener = function add(type, listener, options) {
-    counted(this ?? window, type, 1);
-    before.add.call(this ?? window, type, listener, options);
-  };
-  EventTarget.prototype.removeEventListener = function remove(type, listener, options) {
-    counted(this ?? window, type, -1);
-    before.remove.call(this ?? window, type, listener, options);
-  };
-  globalThis.setInterval = ((...parts: Parameters<typeof setInterval>) => {
-    const id = Number(before.setInterval.apply(globalThis, parts));
-    intervals.add(id);
-    return id;
-  }) as typeof setInterval;
-  globalThis.clearInterval = (id) => {
-    intervals.delete(Number(id));
-    before.clearInterval.call(globalThis, id);
+  mediaDevices.getUserMedia = async (wanted) => {
+    const stream = await real.getUserMedia.call(mediaDevices, wanted);
+    tracks.push(...stream.getTracks());
+    return stream;
   };
 
   return {
@@ -60,21 +38,21 @@ export function watchLeftovers(): Leftovers {
     running: () => [
       ...sockets.filter(({ readyState }) => readyState !== WebSocket.CLOSED).map(() => 'a socket'),
       ...peers.filter(({ signalingState }) => signalingState !== 'closed').map(() => 'a peer'),
-      ...[...intervals].map(() => 'an interval'),
-      // Removing what is not there does no harm, so only what is left counts.
-      ...[...listeners].filter(([, count]) => count > 0).map(([name]) => `a listener: ${name}`),
+      ...contexts.filter(({ state }) => state !== 'closed').map(() => 'a context'),
+      ...tracks.filter(({ readyState }) => readyState === 'live').map(({ kind }) => `a ${kind}`),
+      ...timers.running(),
+      ...listeners.running(),
       ...[...document.querySelectorAll('video')].map(() => 'a video'),
       ...Object.keys(sessionStorage)
         .filter((key) => key.startsWith('sm-'))
         .map((key) => `kept: ${key}`),
     ],
     stop() {
-      globalThis.WebSocket = before.WebSocket;
-      globalThis.RTCPeerConnection = before.RTCPeerConnection;
-      EventTarget.prototype.addEventListener = before.add;
-      EventTarget.prototype.removeEventListener = before.remove;
-      globalThis.setInterval = before.setInterval;
-      globalThis.clearInterval = before.clearInterval;
+      const { WebSocket, RTCPeerConnection, AudioContext, getUserMedia } = real;
+      Object.assign(globalThis, { WebSocket, RTCPeerConnection, AudioContext });
+      mediaDevices.getUserMedia = getUserMedia;
+      timers.stop();
+      listeners.stop();
     },
   };
 }
@@ -82,8 +60,66 @@ export function watchLeftovers(): Leftovers {
 const real = {
   WebSocket: globalThis.WebSocket,
   RTCPeerConnection: globalThis.RTCPeerConnection,
-  add: EventTarget.prototype.addEventListener,
-  remove: EventTarget.prototype.removeEventListener,
+  AudioContext: globalThis.AudioContext,
+  getUserMedia: navigator.mediaDevices.getUserMedia,
+  setTimeout: globalThis.setTimeout,
+  clearTimeout: globalThis.clearTimeout,
   setInterval: globalThis.setInterval,
   clearInterval: globalThis.clearInterval,
 };
+
+/** The same class, every instance of which is put into `made`. */
+function noting<Made extends object>(
+  type: new (...parts: never[]) => Made,
+  made: Made[],
+): new (...parts: never[]) => Made {
+  return new Proxy(type, {
+    construct(target, parts: never[]) {
+      const one = new target(...parts);
+      made.push(one);
+      return one;
+    },
+  });
+}
+
+function watchTimers(): Pick<Leftovers, 'running' | 'stop'> {
+  const intervals = new Set<unknown>();
+  const timeouts = new Set<unknown>();
+  Object.assign(globalThis, {
+    setInterval: (done: () => void, ms?: number) => {
+      const id = real.setInterval.call(globalThis, done, ms);
+      intervals.add(id);
+      return id;
+    },
+    clearInterval: (id?: number) => {
+      intervals.delete(id);
+      real.clearInterval.call(globalThis, id);
+    },
+    setTimeout: (done: () => void, ms?: number) => {
+      const id = real.setTimeout.call(
+        globalThis,
+        () => {
+          timeouts.delete(id);
+          done();
+        },
+        ms,
+      );
+      timeouts.add(id);
+      return id;
+    },
+    clearTimeout: (id?: number) => {
+      timeouts.delete(id);
+      real.clearTimeout.call(globalThis, id);
+    },
+  });
+  return {
+    running: () => [
+      ...Array.from(intervals, () => 'an interval'),
+      ...Array.from(timeouts, () => 'a timer'),
+    ],
+    stop() {
+      const { setTimeout, clearTimeout, setInterval, clearInterval } = real;
+      Object.assign(globalThis, { setTimeout, clearTimeout, setInterval, clearInterval });
+    },
+  };
+}

@@ -1,6 +1,6 @@
 import { ApiError } from './errors';
 
-export const DEFAULT_API_SERVER = 'https://platform.perso.ai';
+const DEFAULT_API_SERVER = 'https://platform.perso.ai';
 
 /** One session at the service. Its id is the only credential. */
 export interface Api {

@@ -2,7 +2,7 @@
  * Our own client of the documented surface of `perso-interactive-sdk-web/client`, release 1.6.1.
  * It stands behind that name where the vendor's package cannot be resolved (see `resolve.mjs`).
  */
-export { getSessionInfo, type SessionInfo } from './api';
+export { getSessionInfo } from './api';
 export { TTS_TARGET_SAMPLE_RATE } from './audio';
 export {
   ApiError,

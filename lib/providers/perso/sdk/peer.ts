@@ -8,31 +8,36 @@ export interface Peer {
   readonly stream: MediaStream;
   send(type: string, data: object): void;
   /** @returns the name the sound goes by at the other side. */
-  upload(sound: Blob): Promise<string>;
+  upload(sound: Blob, signal: AbortSignal): Promise<string>;
   close(): void;
 }
 
-export interface PeerOptions {
+export interface PeerLimits {
+  /** Until there is a stream and an open channel, ms. */
+  readonly ready: number;
+  /** A way that broke may be found again within that time, ms. */
+  readonly back: number;
+  /** The other side echoes our pings; one that has not for that long is not there, ms. */
+  readonly silent: number;
+}
+
+interface PeerOptions {
   readonly configuration: RTCConfiguration;
   /** Takes our offer there and their answer back. */
   readonly exchange: (offer: RTCSessionDescriptionInit) => Promise<RTCSessionDescriptionInit>;
+  readonly limits: PeerLimits;
   readonly signal: AbortSignal;
   readonly heard: (type: string, data: unknown) => void;
   /** The line is gone, and not by us. At most once. */
   readonly lost: () => void;
 }
 
-/** How long until there is a stream and an open channel, ms. */
-const readyWithin = 5000;
-/** The other side echoes our pings; one that has not for that long is not there, ms. */
+/** ms */
 const pingEvery = 1000;
-const silentFor = 30_000;
-/** A way that broke may be found again within that time, ms. */
-const backWithin = 6000;
 
 /** Rejects when it cannot be had; then nothing of it is left. */
 export async function openPeer(options: PeerOptions): Promise<Peer> {
-  const { configuration, exchange, signal, heard } = options;
+  const { configuration, exchange, limits, signal, heard } = options;
   signal.throwIfAborted();
   const pc = new RTCPeerConnection(configuration);
   const dc = pc.createDataChannel('message', { protocol: 'message' });
@@ -42,6 +47,7 @@ export async function openPeer(options: PeerOptions): Promise<Peer> {
   let pinging: ReturnType<typeof setInterval> | undefined;
   let missing: ReturnType<typeof setTimeout> | undefined;
   let alive = performance.now() + 3000;
+  let unanswered = 0;
 
   const close = () => {
     if (watch.signal.aborted) return;
@@ -63,7 +69,7 @@ export async function openPeer(options: PeerOptions): Promise<Peer> {
 
   const ready = new Promise<MediaStream>((resolve, reject) => {
     let stream: MediaStream | null = null;
-    late = setTimeout(() => reject(new Error('WebRTC connection timeout')), readyWithin);
+    late = setTimeout(() => reject(new Error('WebRTC connection timeout')), limits.ready);
     const check = () => {
       if (stream && dc.readyState === 'open') resolve(stream);
     };
@@ -94,8 +100,11 @@ export async function openPeer(options: PeerOptions): Promise<Peer> {
     'open',
     () => {
       pinging = setInterval(() => {
-        if (performance.now() - alive > silentFor) lose();
+        // Of a page in the background the browser may call timers once a minute: by the clock alone
+        // every answer would then be too old.
+        if (unanswered >= 3 && performance.now() - alive > limits.silent) lose();
         else send('ping', {});
+        unanswered += 1;
       }, pingEvery);
     },
     on,
@@ -105,8 +114,10 @@ export async function openPeer(options: PeerOptions): Promise<Peer> {
     ({ data }) => {
       const message = parse(data);
       const type = field(message, 'type');
-      if (type === 'ping') alive = performance.now();
-      else if (typeof type === 'string') heard(type, field(message, 'data'));
+      if (type === 'ping') {
+        alive = performance.now();
+        unanswered = 0;
+      } else if (typeof type === 'string') heard(type, field(message, 'data'));
     },
     on,
   );
@@ -126,11 +137,18 @@ export async function openPeer(options: PeerOptions): Promise<Peer> {
       () => {
         clearTimeout(missing);
         if (pc.connectionState === 'failed') lose();
-        if (pc.connectionState === 'disconnected') missing = setTimeout(lose, backWithin);
+        if (pc.connectionState === 'disconnected') missing = setTimeout(lose, limits.back);
       },
       on,
     );
-    return { pc, dc, stream, send, upload: (sound) => upload(pc, sound, watch.signal), close };
+    return {
+      pc,
+      dc,
+      stream,
+      send,
+      upload: (sound, wanted) => upload(pc, sound, AbortSignal.any([watch.signal, wanted])),
+      close,
+    };
   } catch (thrown) {
     close();
     throw thrown;

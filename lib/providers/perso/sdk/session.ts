@@ -3,7 +3,7 @@ import { decodeSpeech, formatOf, resampled } from './audio';
 import { withoutEmoji } from './emoji';
 import { ApiError, STTError, TTSDecodeError, TTSError } from './errors';
 import { converse, type HistoryEntry, type LLMStreamChunk } from './llm';
-import { openPeer, type Peer } from './peer';
+import { openPeer, type Peer, type PeerLimits } from './peer';
 import { createStates, type ChatState, type States } from './states';
 import type { ChatTool } from './tool';
 
@@ -17,7 +17,17 @@ export interface CreateSessionOptions {
   readonly rtcConfiguration?: RTCConfiguration;
   /** Ours alone: gives up half-way, and leaves nothing. */
   readonly signal?: AbortSignal;
+  /** Ours alone: how long it waits for what, ms. */
+  readonly limits?: Partial<SessionLimits>;
 }
+
+interface SessionLimits extends PeerLimits {
+  /** How often the service is told that a session without an avatar still lives. */
+  readonly heartbeat: number;
+}
+
+/** The vendor's own client waits as long. */
+const usual: SessionLimits = { ready: 5000, back: 6000, silent: 30_000, heartbeat: 10_000 };
 
 export interface ChatLogEntry {
   readonly text: string;
@@ -38,9 +48,6 @@ export interface ProcessTTSOptions {
   readonly output_format?: string;
 }
 
-/** How often the service is told that a session without an avatar still lives, ms. */
-const heartbeatEvery = 10_000;
-
 /** Rejects when the session cannot be had; then nothing of it is left. */
 export async function createSession(options: CreateSessionOptions): Promise<Session> {
   const { sessionId, width, height, clientTools, apiServer, rtcConfiguration, signal } = options;
@@ -49,7 +56,7 @@ export async function createSession(options: CreateSessionOptions): Promise<Sess
   if (signal?.aborted) stop();
   signal?.addEventListener('abort', stop, { once: true });
   const api: Api = { server: serverFrom(apiServer), sessionId, signal: life.signal };
-  const session = new Session(api, life, clientTools);
+  const session = new Session(api, life, clientTools, { ...usual, ...options.limits });
   try {
     life.signal.throwIfAborted();
     const { capability } = infoOf(await ask(api, ''));
@@ -77,6 +84,7 @@ export class Session {
   perso: Peer | null = null;
   readonly #api: Api;
   readonly #life: AbortController;
+  readonly #limits: SessionLimits;
   readonly #states: States = createStates();
   readonly #history: HistoryEntry[] = [];
   readonly #onError = new Set<(error: Error) => void>();
@@ -88,9 +96,10 @@ export class Session {
   #heartbeat: ReturnType<typeof setTimeout> | undefined;
 
   /** For `createSession`. */
-  constructor(api: Api, life: AbortController, clientTools: ChatTool[]) {
+  constructor(api: Api, life: AbortController, clientTools: ChatTool[], limits: SessionLimits) {
     this.#api = api;
     this.#life = life;
+    this.#limits = limits;
     this.apiServer = api.server;
     this.sessionId = api.sessionId;
     this.clientTools = clientTools;
@@ -109,6 +118,7 @@ export class Session {
         const answer = await ask(this.#api, 'exchange/', json({ client_sdp: offer }));
         return { type: 'answer', sdp: textField(field(answer, 'server_sdp'), 'sdp') };
       },
+      limits: this.#limits,
       signal: this.#life.signal,
       heard: (type, data) => this.#heard(type, data),
       lost: () => this.#end(false),
@@ -120,7 +130,7 @@ export class Session {
     await this.#tell(event, '');
     this.#heartbeat = setTimeout(() => {
       this.beat('SESSION_DURING').catch((thrown: unknown) => this.#fail(thrown));
-    }, heartbeatEvery);
+    }, this.#limits.heartbeat);
   }
 
   getSessionId(): string {
@@ -230,7 +240,7 @@ export class Session {
     const { signal } = this.#cleared;
     this.#states.analyse();
     try {
-      const reference = await this.perso.upload(speech);
+      const reference = await this.perso.upload(speech, signal);
       // Silence was asked for while it went up.
       if (signal.aborted) return reference;
       const data = { message, file_ref: reference, format: formatOf(format, speech) };

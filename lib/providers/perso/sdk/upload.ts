@@ -37,7 +37,9 @@ export async function upload(
           if (data !== '') resolve(data);
           else if (!sent) {
             sent = true;
-            send(channel, bytes).catch(reject);
+            opened(channel)
+              .then(() => send(channel, bytes))
+              .catch(reject);
           }
         },
         on,
@@ -48,6 +50,14 @@ export async function upload(
     over.abort();
     channel.close();
   }
+}
+
+/** Their word may come before ours that the channel is open (seen in Chromium 156). */
+async function opened(channel: RTCDataChannel): Promise<void> {
+  if (channel.readyState !== 'connecting') return;
+  await new Promise((resolve) => {
+    channel.addEventListener('open', resolve, { once: true });
+  });
 }
 
 async function send(channel: RTCDataChannel, bytes: ArrayBuffer): Promise<void> {
