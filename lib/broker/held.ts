@@ -54,6 +54,8 @@ export function endDropped(
       void end(session)
         // Where it cannot be ended, the service ends it itself, as it is not renewed.
         .then(() => forgetSession(session))
+        // The browser is shutting down: what is still noted then is ended at its next start.
+        .catch(() => undefined)
         .finally(() => ending.delete(session));
     }
   };
@@ -77,13 +79,15 @@ export async function endOrphans(end: (session: string) => Promise<Outcome<null>
   await Promise.all(
     (await heldSessions()).map(async (session) => {
       await end(session);
-      await forgetSession(session);
+      await forgetSession(session).catch(() => undefined);
     }),
   );
 }
 
 async function noted(): Promise<Readonly<Record<string, 'held' | 'over'>>> {
-  const all = Object.entries(await storage.snapshot('local'));
+  // A browser that is shutting down answers no more; the next start finds what is noted.
+  const stored = await storage.snapshot('local').catch(() => ({}));
+  const all = Object.entries(stored);
   return Object.fromEntries(
     all.flatMap(([key, value]) => {
       const state = v.safeParse(schema, value);

@@ -149,6 +149,8 @@ export function createPanel(options: PanelOptions): Panel {
   let pointed: ReturnType<typeof setTimeout> | undefined;
   let recalling: Promise<void> | null = null;
   let isCalled = false;
+  /** Over when the conversation that was left is. */
+  let turning: Promise<void> = Promise.resolve();
 
   const picking = signal(false);
   const mooded = signal(false);
@@ -376,6 +378,7 @@ export function createPanel(options: PanelOptions): Panel {
       // Still inside the reader's own gesture: the moment in which held-back sound may start.
       if (hearing.voice.peek() === 'blocked') session.mute(muted.peek()).catch(notices.fail);
       hearing.hush();
+      await turning;
       await asking.ask(question);
     },
     choose: company.choose,
@@ -450,9 +453,9 @@ export function createPanel(options: PanelOptions): Panel {
     },
     lastQuestion: asking.lastQuestion,
     async fresh() {
-      await remembered.come;
-      await panel.stop();
-      await talk.fresh();
+      // Whoever types on at once means the new one.
+      turning = remembered.come.then(panel.stop).then(talk.fresh);
+      await turning;
       if (state.peek().status === 'live') await waking.greet().catch(notices.fail);
     },
     remove(message) {

@@ -41,8 +41,10 @@ beforeAll(async () => {
   await options.typeInto('textbox', 'Address of the service', broker.address);
   await options.clickOn('button', 'Connect');
   await options.clickOn('radio', /^Nova/u);
-  await options.close();
   const panel = await openPanel();
+  // What was chosen is on its way; the page that chose it must not go before it has arrived.
+  await panel.find('heading', /^Nova/u);
+  await options.close();
   await panel.clickOn('button', 'Talk to Nova');
   await panel.waitForText(isThere);
   await leave();

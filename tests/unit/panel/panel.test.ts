@@ -287,6 +287,18 @@ it('is called over by a question: two windows never have one each', async () => 
   expect(panel.notice.value).toBeNull();
 });
 
+it('puts what is asked in the moment after “new conversation” into the new one', async () => {
+  const { panel } = panelOf({ speak, ask: () => undefined });
+  await panel.open();
+  await panel.ask('How old is the reef?');
+  const before = panel.talk.conversation.value;
+  void panel.fresh();
+  await panel.ask('Who rang the bell?');
+  expect(panel.talk.conversation.value).not.toBe(before);
+  expect(texts(panel)).toContain('Who rang the bell?');
+  expect(texts(panel)).not.toContain('How old is the reef?');
+});
+
 it('remembers the last question, to ask it in other words', async () => {
   const { panel } = panelOf({ speak, ask: () => undefined });
   await panel.open();
