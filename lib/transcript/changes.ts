@@ -22,8 +22,10 @@ export function writeChanges(
       if (told) news.push(told);
     }
     return news;
-  });
+  }, changes.every(isPassing));
 }
+
+const isPassing = (change: Change) => change.kind === 'said' && change.message.status === 'interim';
 
 async function writeChange(hand: Hand, change: Change, late: boolean): Promise<News | null> {
   const { id } = change;

@@ -14,8 +14,12 @@ export interface Hand {
  * failure is an `AppError`: `storage_full` or `storage_failed`.
  */
 export interface Room {
-  /** All of it or nothing, where the room can. */
-  write<T>(work: (hand: Hand) => Promise<T>): Promise<T>;
+  /**
+   * All of it or nothing, where the room can.
+   *
+   * @param isPassing - the next moment brings a later state of it, so it need not outlive a power cut.
+   */
+  write<T>(work: (hand: Hand) => Promise<T>, isPassing?: boolean): Promise<T>;
   conversation(id: string): Promise<unknown>;
   conversations(): Promise<readonly unknown[]>;
   /** Conversations by when they were last spoken in, latest first, until `enough` says so. */
