@@ -25,7 +25,8 @@ export function writeChanges(
   }, changes.every(isPassing));
 }
 
-const isPassing = (change: Change) => change.kind === 'said' && change.message.status === 'interim';
+const isPassing = (change: Change) =>
+  change.kind === 'draft' || (change.kind === 'said' && change.message.status === 'interim');
 
 async function writeChange(hand: Hand, change: Change, late: boolean): Promise<News | null> {
   const { id } = change;
@@ -59,8 +60,8 @@ async function writeChange(hand: Hand, change: Change, late: boolean): Promise<N
     case 'draft': {
       const stored = late ? readDraft(await hand.get('drafts', id)) : null;
       if (stored && stored.at > change.at) return null;
-      if (change.text === '') await hand.delete('drafts', id);
-      else await hand.put('drafts', id, { text: change.text, at: change.at });
+      // An empty one stays as well: it is what tells an older one, left in a journal, that it is old.
+      await hand.put('drafts', id, { text: change.text, at: change.at });
       // What somebody types in one window is no news to another.
       return null;
     }

@@ -98,3 +98,21 @@ it('nothing is left in it once all is written, nor after erasing', async () => {
   await transcript.erase();
   expect(kept.size).toBe(0);
 });
+
+it('a browser that was killed may bring an old journal back, but not a draft that was sent', async () => {
+  const before = openTranscript();
+  await before.latest();
+  const typing = before.draft.set('a', 'What is a re');
+  // The browser writes this store down now and then; it had just done so.
+  const journal = [...kept].filter(([key]) => key.startsWith('journal:'));
+  await typing;
+  await new Promise((later) => {
+    setTimeout(later, 2);
+  });
+  await before.draft.set('a', '');
+  await before.put(message({ text: 'What is a reef?' }));
+  for (const [key, value] of journal) kept.set(key, value);
+  const again = openTranscript();
+  expect(journal).not.toEqual([]);
+  expect(await again.draft.get('a')).toBe('');
+});
