@@ -71,6 +71,8 @@ const commands = new Map([
   ['test', [chromium, firefox, hands, voice, redis]],
   ['look', [chromium, fonts]],
   ['bench', [chromium, screen]],
+  ['bench-vendors', [chromium]],
+  ['bench-soak', [chromium]],
 ]);
 
 /** @param {string} command */

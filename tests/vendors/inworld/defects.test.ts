@@ -136,6 +136,8 @@ describe('the defects of the SDK', () => {
   using(
     'what was only mentioned is not sent again at a reconnect (it is forgotten)',
     async (talking) => {
+      await talking.connection.look?.(page);
+      await toldUntil(gateway, (told) => told.some(({ what }) => what.includes('page_context')));
       await talking.answer('What is fog?', page);
       await gateway.turn({
         error: {

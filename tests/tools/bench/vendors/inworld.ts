@@ -1,0 +1,37 @@
+import { InworldClient } from '@inworld/web-core';
+import { createInworld } from '@/lib/providers/inworld/inworld';
+import { grantFor } from '@/tests/vendors/inworld/grant';
+import { opens } from './ours';
+import type { Subject } from './talker';
+
+export const inworld: Subject = {
+  async ours(address) {
+    return opens(createInworld(), await grantFor(address));
+  },
+  async bare(address) {
+    const { token, gateway, scene } = await grantFor(address);
+    return async () => {
+      const connection = new InworldClient()
+        .setScene(scene)
+        .setConfiguration({
+          connection: { autoReconnect: false, gateway },
+          capabilities: { audio: true, emotions: true, phonemes: true, narratedActions: true },
+        })
+        .setGenerateSessionToken(async () => token)
+        .setOnError(() => undefined)
+        .build();
+      await connection.open();
+      await connection.getCurrentCharacter();
+      return {
+        async ask(question) {
+          await connection.sendText(question);
+        },
+        // The SDK's own way to be silent also silences what is asked next: it is heard to its end.
+        hush: async () => undefined,
+        async close() {
+          await connection.close();
+        },
+      };
+    };
+  },
+};

@@ -1,0 +1,67 @@
+import { createSession, type Session } from 'perso-interactive-sdk-web/client';
+import { createPerso } from '@/lib/providers/perso/perso';
+import { opens, plain } from './ours';
+import type { Subject } from './talker';
+
+export const perso: Subject = {
+  async ours(apiServer) {
+    const sessionId = await makeSession(apiServer);
+    return opens(createPerso(), { provider: 'perso', sessionId, apiServer, intro: null, ...plain });
+  },
+  async bare(apiServer) {
+    const sessionId = await makeSession(apiServer);
+    return async (stage) => {
+      const session = await createSession({
+        sessionId,
+        apiServer,
+        width: stage.clientWidth,
+        height: stage.clientHeight,
+        clientTools: [],
+      });
+      const video = document.createElement('video');
+      video.autoplay = true;
+      video.playsInline = true;
+      stage.append(video);
+      session.setSrc(video);
+      await video.play();
+      return {
+        async ask(message) {
+          void answer(session, message);
+        },
+        hush: () => session.clearBuffer(),
+        async close() {
+          session.stopSession();
+          video.remove();
+        },
+      };
+    };
+  },
+};
+
+/** Piece by piece, as they come: no page could speak sooner by the same verbs. */
+async function answer(session: Session, message: string): Promise<void> {
+  let spoken = 0;
+  for await (const chunk of session.processLLM({ message })) {
+    if (chunk.type !== 'message') continue;
+    for (const piece of chunk.chunks.slice(spoken)) {
+      const voice = await session.processTTS(piece);
+      if (voice) await session.processSTF(voice, undefined, piece);
+    }
+    spoken = chunk.chunks.length;
+  }
+}
+
+async function makeSession(address: string): Promise<string> {
+  const response = await fetch(`${address}/api/v1/session/`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'PersoLive-APIKey': 'perso-key' },
+    body: JSON.stringify({
+      using_stf_webrtc: true,
+      capability: ['STF_WEBRTC', 'LLM', 'TTS', 'STT'],
+      model_style: 'ada-office',
+      prompt: 'prompt-guide',
+    }),
+  });
+  const { session_id } = (await response.json()) as { session_id: string };
+  return session_id;
+}

@@ -1,0 +1,48 @@
+import { Persona, Scene } from '@soulmachines/smwebsdk';
+import { createSoulMachines } from '@/lib/providers/soul-machines/soul-machines';
+import { opens, plain } from './ours';
+import type { Subject } from './talker';
+
+export const soulMachines: Subject = {
+  async ours(address) {
+    const credential = { kind: 'jwt' as const, ...(await token(address)) };
+    const grant = { provider: 'soul-machines', credential, pageMetadata: false, ...plain } as const;
+    return opens(createSoulMachines(), grant);
+  },
+  async bare(address) {
+    const { url, jwt } = await token(address);
+    return async (stage) => {
+      const video = document.createElement('video');
+      video.autoplay = true;
+      video.playsInline = true;
+      stage.append(video);
+      const options: ConstructorParameters<typeof Scene>[0] = {
+        videoElement: video,
+        requestedMediaDevices: {},
+        requiredMediaDevices: {},
+        tracerOptions: { disableTracing: true } as never,
+      } as never;
+      const scene = new Scene(options);
+      await scene.connect({ tokenServer: { uri: url, token: jwt } });
+      await scene.startVideo();
+      const persona = new Persona(scene, '1');
+      return {
+        async ask(question) {
+          void persona.conversationSend(question, {}, {});
+        },
+        async hush() {
+          await persona.stopSpeaking();
+        },
+        async close() {
+          scene.disconnect();
+          video.remove();
+        },
+      };
+    };
+  },
+};
+
+async function token(address: string): Promise<{ url: string; jwt: string }> {
+  const response = await fetch(`${address}/token`);
+  return (await response.json()) as { url: string; jwt: string };
+}
