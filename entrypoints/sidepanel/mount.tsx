@@ -106,7 +106,16 @@ async function save(transcript: Transcript, talk: TalkModel, language: string): 
 /** Where the browser has no window that goes with the panel, a small one takes the session over. */
 async function showOutside(options: PopOut, windowId: number): Promise<void> {
   const { popOut } = await import('@/entrypoints/sidepanel/popout');
-  if (!(await popOut(options))) await openInWindow(windowId, 'take');
+  const isOut = !(await isInChromiumsPanel()) && (await popOut(options));
+  if (!isOut) await openInWindow(windowId, 'take');
+}
+
+/**
+ * Asked for such a window in its side panel, Chromium stands still, and the panel with it (156,
+ * 2026-11). In a tab or a window of its own the same page gets one, as it does in Firefox's sidebar.
+ */
+async function isInChromiumsPanel(): Promise<boolean> {
+  return !browser.sidebarAction && (await browser.tabs.getCurrent()) === undefined;
 }
 
 async function showLibrary(panel: Panel, transcript: Transcript, language: string): Promise<void> {
