@@ -177,6 +177,8 @@ function launchOptions(
       'extensions.webextensions.keepStorageOnUninstall': true,
       'extensions.webextensions.keepUuidOnUninstall': true,
       'intl.locale.requested': 'en-US',
+      // A microphone that hums, where there may be none; the question for it stays.
+      'media.navigator.streams.fake': true,
     },
   };
 }

@@ -1,17 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { startDemoBroker, type DemoBroker } from '../demo/broker';
 import { startSite, type Site } from '../demo/server';
-import type { Emulator } from '../emulators/emulator';
 import { soundOf } from '../emulators/media/kept';
-import { startEmulator } from '../emulators/start';
 import { edges } from '../sound/espeak';
 import { join } from '../sound/noise';
 import { bands, correlation } from '../sound/spectrum';
 import { spoken } from '../sound/spoken';
 import { chromium } from './browsers';
 import type { Chromium } from './chromium';
+import { startMakers, talkTo, type Makers } from './makers';
 import { microphonePlaying, seconds } from './microphones';
-import { lendEar, silenceIn } from './senses';
+import { silenceIn, soundIn } from './senses';
 import { until } from './until';
 import type { View } from './view';
 
@@ -27,76 +25,43 @@ const avatars = [
 describe('an avatar hears what is said into the microphone', () => {
   let browser: Chromium;
   let site: Site;
-  let broker: DemoBroker;
-  const vendors = new Map<string, Emulator>();
+  let makers: Makers;
 
   beforeAll(async () => {
     site = await startSite();
-    for (const vendor of ['soul-machines', 'perso', 'inworld'] as const) {
-      vendors.set(vendor, await startEmulator(vendor));
-    }
-    const at = (vendor: string) => vendors.get(vendor)?.address ?? '';
-    broker = await startDemoBroker({
-      inworld: at('inworld'),
-      perso: at('perso'),
-      soulMachines: at('soul-machines'),
-    });
+    makers = await startMakers();
     browser = await chromium({
       args: await microphonePlaying(join(seconds(2), sentence, seconds(60))),
     });
     await browser.setMicrophone('granted');
-    await browser.grantHosts('http://127.0.0.1/*');
-    const options = await browser.open(`${browser.origin}/options.html`);
-    await options.typeInto('textbox', 'Address of the service', broker.address);
-    await options.clickOn('button', 'Connect');
-    await options.find('radio', /^Nova/u);
-    await options.close();
+    await makers.introduce(browser);
   });
   afterEach(async () => {
-    for (const [vendor, { unknown }] of vendors) expect([vendor, unknown]).toEqual([vendor, []]);
+    expect(makers.unknown()).toEqual([]);
     expect(await browser.errors()).toEqual([]);
     await until('the microphone to be off', async () => (await browser.liveTracks()) === 0);
+    await browser.closePanel();
   });
   afterAll(async () => {
     await browser?.close();
-    for (const vendor of vendors.values()) await vendor.close();
-    await broker?.close();
+    await makers?.close();
     await site?.close();
   });
 
-  async function talkTo(name: string): Promise<View> {
-    await browser.open(`${site.origin}/reef`);
-    await browser.clickToolbar();
-    const panel = await browser.panel();
-    await lendEar(panel);
-    const options = await browser.open(`${browser.origin}/options.html`);
-    await options.clickOn('radio', new RegExp(`^${name}`, 'u'));
-    await panel.find('heading', new RegExp(`^${name}`, 'u'));
-    await options.close();
-    await until('the avatar', async () => {
-      if (await panel.has('button', `Talk to ${name}`)) {
-        await panel.clickOn('button', `Talk to ${name}`);
-      }
-      return /Reading with you|Listening|Speaking/u.test(await panel.text());
-    });
-    return panel;
-  }
-
-  const heardBy = (vendor: string) =>
-    until('the maker to hear', () =>
-      vendors.get(vendor)?.told.findLast(({ what, body }) => what === 'heard' && soundOf(body)),
-    );
+  /** As the shortcut and a screen reader do it: on until it is switched off. */
+  const switchOn = (panel: View) =>
+    panel.evaluate(() => document.querySelector<HTMLButtonElement>('.microphone')?.click());
 
   test.each(avatars)(
     '$name of $vendor: an open microphone finds the sentence, sends all of it and nothing else, and it is answered',
     async ({ name, vendor, rate }) => {
-      const panel = await talkTo(name);
-      await panel.press('Escape');
+      const panel = await talkTo(browser, name, `${site.origin}/reef`);
       await silenceIn(panel);
-      // As the shortcut does it: on until it is switched off.
-      await panel.evaluate(() => document.querySelector<HTMLButtonElement>('.microphone')?.click());
+      await switchOn(panel);
       await panel.waitForText('Hearing you');
-      const { body } = await heardBy(vendor);
+      const { body } = await until('the maker to hear', () =>
+        makers.of(vendor).told.findLast(({ what, body }) => what === 'heard' && soundOf(body)),
+      );
       const heard = soundOf(body);
       if (!heard) throw new Error('Nothing was kept.');
       expect(heard.rate).toBe(rate);
@@ -110,8 +75,40 @@ describe('an avatar hears what is said into the microphone', () => {
       expect(samples.length / rate - length).toBeLessThan(1.8);
       await panel.waitForText(new RegExp(understood, 'iu'));
       await panel.clickOn('button', 'Stop listening');
-      await until('the microphone to be off', async () => (await browser.liveTracks()) === 0);
-      await browser.closePanel();
     },
   );
+
+  test('the space bar held: it listens while it is held, cuts in at once, and is off after', async () => {
+    const panel = await talkTo(browser, 'Mina', `${site.origin}/reef`);
+    await panel.typeInto('textbox', 'Your question', 'Tell me a long story about corals.');
+    await panel.press('Enter');
+    await soundIn(panel);
+    // Anywhere but in a field.
+    await panel.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await panel.hold(' ', async () => {
+      await panel.waitForText('Hearing you');
+      await silenceIn(panel);
+      expect(await browser.liveTracks()).toBe(1);
+    });
+    await until('the microphone to be off', async () => (await browser.liveTracks()) === 0);
+    expect(await panel.text()).not.toContain('Stop listening');
+  });
+
+  test('the leave taken back while it listens: it is off, says so, and typing still works', async () => {
+    const panel = await talkTo(browser, 'Mina', `${site.origin}/reef`);
+    await switchOn(panel);
+    await panel.find('button', 'Stop listening');
+    await browser.setMicrophone('denied');
+    try {
+      await panel.waitForText('was taken back');
+      expect(await browser.liveTracks()).toBe(0);
+      await panel.find('button', 'How to allow it');
+      await panel.typeInto('textbox', 'Your question', 'What is bleaching?');
+      await panel.press('Enter');
+      await soundIn(panel);
+      await panel.press('Escape');
+    } finally {
+      await browser.setMicrophone('granted');
+    }
+  });
 });
