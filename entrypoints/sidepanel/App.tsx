@@ -2,6 +2,7 @@ import { useSignal, type ReadonlySignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Captions } from '@/components/panel/Captions';
 import { Chip } from '@/components/panel/Chip';
+import { Countdown } from '@/components/panel/Countdown';
 import { Composer } from '@/components/panel/Composer';
 import { Header } from '@/components/panel/Header';
 import { Microphone } from '@/components/panel/Microphone';
@@ -39,22 +40,33 @@ export interface AppProps {
   /** Where the page lies, seen from the panel. */
   readonly pageSide: 'left' | 'right';
   readonly onSettings: () => void;
+  readonly onDiagnostics: () => void;
   readonly onSave: () => void;
+  /** The way back for an avatar that is in a window of its own; null while it is here. */
+  readonly out: ReadonlySignal<(() => void) | null>;
+  readonly onPopOut: () => void;
+  readonly onConversations: () => void;
 }
 
 /** The panel: the face, what it says, which page it sees, the talk, and the line to type in. */
 export function App(props: AppProps) {
-  const { panel, look, captionSize, stage, language, pageSide, onSettings, onSave } = props;
-  const { session, talk, page, choice, standings, listening } = panel;
+  const { panel, look, captionSize, stage, language, pageSide } = props;
+  const { onSettings, onSave, onConversations } = props;
+  const { session, talk, page, choice, standings, listening, care } = panel;
   const small = useSignal(false);
   const sheet = useSignal(false);
 
   useEffect(() => {
     const stopOnEscape = (event: KeyboardEvent) => {
+      care.stir();
       if (event.key === 'Escape' && !sheet.value && !panel.picking.value) panel.escape();
     };
     addEventListener('keydown', stopOnEscape);
-    return () => removeEventListener('keydown', stopOnEscape);
+    addEventListener('pointerdown', care.stir);
+    return () => {
+      removeEventListener('keydown', stopOnEscape);
+      removeEventListener('pointerdown', care.stir);
+    };
   }, []);
   useEffect(() => {
     if (!listening) return undefined;
@@ -102,10 +114,15 @@ export function App(props: AppProps) {
         mood={mood && t(`mood.${mood}`)}
         line={panel.line.value}
         onPick={avatars.length > 1 ? () => (panel.picking.value = true) : null}
+        clock={care.isRunning.value ? care.clock : null}
+        cost={care.cost}
+        price={avatar.price}
         alive={status === 'live'}
         onFresh={() => void panel.fresh()}
+        onConversations={onConversations}
         onSave={onSave}
         onSettings={onSettings}
+        onDiagnostics={props.onDiagnostics}
         onEnd={status === 'live' ? () => void session.end('user') : null}
       />
       <div class={small.value ? 'top-small' : asked ? 'top-asked' : undefined}>
@@ -120,6 +137,8 @@ export function App(props: AppProps) {
           name={name}
           video={video}
           onCancel={status === 'connecting' && avatar.brokered ? () => void panel.cancel() : null}
+          onPopIn={props.out.value}
+          onPopOut={status === 'live' && !props.out.value ? props.onPopOut : null}
           onRoom={panel.room}
           onStop={() => void panel.stop()}
           onMute={(muted) => void panel.mute(muted)}
@@ -159,13 +178,18 @@ export function App(props: AppProps) {
       <Talk
         messages={messages}
         thinking={activity === 'thinking'}
+        conversation={talk.conversation.value}
+        place={talk.place.value}
+        hasEarlier={talk.hasEarlier.value}
+        onEarlier={talk.earlier}
+        onStay={talk.stay}
         onScroll={(up) => {
           small.value = up;
         }}
         onAsk={ask}
         onQuote={(message, quote) => void panel.point(message, quote)}
         onCopy={({ text }) => void navigator.clipboard.writeText(text)}
-        onRemove={({ id }) => talk.remove(id)}
+        onRemove={panel.remove}
       >
         {status === 'live' && !asked && (
           <Suggestions questions={panel.suggestions.value} onAsk={ask} />
@@ -188,6 +212,14 @@ export function App(props: AppProps) {
           introduction={introduction}
           onAgree={() => void panel.agree()}
           onStay={() => void panel.standIn()}
+        />
+      )}
+      {care.isLeaving.value && (
+        <Countdown
+          name={name}
+          left={care.leaves}
+          isLast={care.leavesSoon.value}
+          onStay={care.stir}
         />
       )}
       {listening && consent && (

@@ -109,6 +109,7 @@ function panelOf({ script, sight = signal(followed), ...company }: Setting = {})
       prefetch: ({ persona }) => did.push(`prefetch ${persona}`),
       release: () => did.push('release'),
       abandon: () => did.push('abandon'),
+      settled: async () => undefined,
     },
     service: {
       ...noService,
@@ -477,6 +478,64 @@ describe('when it fails', () => {
     await panel.open();
     emit({ type: 'ended', ending: { by: 'error', error: new AppError('vendor_lost') } });
     await vi.waitFor(() => expect(panel.line.value).toMatch(/Again in \d+ s/u));
+  });
+});
+
+describe('nothing that costs runs unasked', () => {
+  it('a panel the browser opened by itself says whom it would go on with, and waits', async () => {
+    const { panel, opened } = panelOf();
+    await panel.open(true);
+    expect(opened).toEqual([]);
+    expect(panel.notice.value?.text).toContain('costs nothing until you call');
+    panel.notice.value?.action?.run();
+    await vi.waitFor(() => expect(opened).toEqual(['Nova']));
+    expect(panel.notice.value).toBeNull();
+  });
+
+  it.each([
+    ['before', true],
+    ['after', false],
+  ])('one the reader called for wakes its avatar, the call coming %s it', async (_, isEarly) => {
+    const { panel, opened } = panelOf();
+    const call = async () => panel.invited({ id: 'i', about: 'open', tabId: 7, selection: null });
+    if (isEarly) await call();
+    await panel.open(true);
+    if (!isEarly) await call();
+    await vi.waitFor(() => expect(opened).toEqual(['Nova']));
+  });
+
+  it('a question wakes it as well', async () => {
+    const { panel, opened, calls } = panelOf();
+    await panel.open(true);
+    await panel.ask('How deep is it?');
+    expect(opened).toEqual(['Nova']);
+    expect(calls).toContain('ask How deep is it?');
+  });
+
+  it('an organisation that will not have it ends it, says so, and Vis goes on', async () => {
+    const { panel, choice, opened } = panelOf({ script: { speak: () => undefined } });
+    const endings: unknown[] = [];
+    panel.session.state.subscribe((state) => {
+      if (state.status === 'ended') endings.push(state.ending.by);
+    });
+    await panel.open();
+    choice.forbid();
+    await vi.waitFor(() => expect(opened).toEqual(['Nova', 'Vis']));
+    await vi.waitFor(() => expect(panel.notice.value?.text).toContain('switched Nova off'));
+    expect(endings).toEqual(['policy']);
+  });
+
+  it('a service that will not go on is named as the reason, not the time', async () => {
+    const { panel, did } = panelOf();
+    await panel.open();
+    panel.over(new Troubled({ code: 'unreachable' }));
+    expect(panel.line.value).toBe('No way through');
+    expect(panel.notice.value?.action).not.toBeNull();
+    expect(did).toContain('release');
+    await panel.wake();
+    panel.over(null);
+    expect(panel.line.value).toBe('Time is up');
+    expect(panel.hint.value).toContain('Wake Nova for another');
   });
 });
 
