@@ -1,10 +1,14 @@
-/** Looks again and again until it holds; throws after half a minute. */
-export async function until(done: () => boolean, what = 'It'): Promise<void> {
-  const giveUp = performance.now() + 30_000;
-  while (!done()) {
-    if (performance.now() > giveUp) throw new Error(`${what} did not happen within half a minute.`);
-    await new Promise((resolve) => {
-      setTimeout(resolve, 10);
-    });
+/** Looks again and again until `done` holds, and gives what it gave; says what never came. `within`: ms. */
+export async function until<T>(
+  what: string,
+  done: () => T | null | false | undefined | Promise<T | null | false | undefined>,
+  within = 15_000,
+): Promise<T> {
+  const began = performance.now();
+  for (;;) {
+    const value = await done();
+    if (value) return value;
+    if (performance.now() - began > within) throw new Error(`It never came to ${what}.`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { keepSound } from '../media/kept.ts';
 import type { Desk, Packet } from './desk.ts';
 import { answerTo } from './mind.ts';
 import { reply } from './reply.ts';
@@ -59,7 +58,7 @@ export function hear(desk: Desk, chunk: string | null): void {
   }
   session.audio = null;
   const pcm = Int16Array.from(audio.parts.flatMap((part) => Array.from(part)));
-  told('heard', keepSound({ mode: audio.mode, ...describe(pcm) }, { pcm, rate }));
+  told('heard', { mode: audio.mode, ...describe(pcm) });
   if (pcm.length === 0) return;
   understand(knobs.understands, true);
   if (audio.understanding !== 'FULL') return;

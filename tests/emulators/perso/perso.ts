@@ -3,7 +3,6 @@ import { setTimeout as after } from 'node:timers/promises';
 import type { Emulator, Told } from '@/tests/emulators/emulator';
 import { resample } from '@/tests/emulators/media/resample';
 import { createVoice, voiceRate } from '@/tests/emulators/media/voice';
-import { keepSound } from '@/tests/emulators/media/kept';
 import { decodeWav, encodeWav } from '@/tests/emulators/media/wav';
 import { apiKey, faultOf, shelves } from './account';
 import { calm, watched, type PersoKnobs } from './knobs';
@@ -244,7 +243,7 @@ async function attend(
       const file = fileIn(body, request.headers['content-type'] ?? '');
       const { pcm, rate } = decodeWav(file);
       const heard = { rate, ms: (pcm.length / rate) * 1000, tone: toneOf(pcm, rate) };
-      desk.tell('heard', keepSound(heard, { pcm, rate }));
+      desk.tell('heard', heard);
       if (knobs.stt === 'fails') fail(response, 500, 'error', 'The ears fell off');
       else if (knobs.stt === 'hears') give(response, { text: knobs.heard, locale: 'en' });
       return;

@@ -1,4 +1,3 @@
-import { keepSound } from '../media/kept.ts';
 import type { Peer } from '../media/peer.ts';
 import { record, type World } from './world.ts';
 
@@ -47,7 +46,7 @@ export function createEars(parts: {
     if (silent < pause) return;
     const { pcm, rate } = heard.sound();
     const told = { seconds: speaking / 1000, hertz: pitchOf(pcm, rate) };
-    record(world, 'heard', keepSound(told, { pcm, rate }));
+    record(world, 'heard', told);
     [speaking, silent] = [0, 0];
     heard.reset();
     results(text, true);

@@ -177,7 +177,7 @@ describe('a character of Inworld', () => {
     const other = await talkTo(gateway);
     const image = other.stage.querySelector<HTMLImageElement>('img.stage-poster');
     expect(image?.alt).toBe(givenNames.keeper);
-    await until(() => image?.complete === true && image.naturalWidth > 0);
+    await until('its picture', () => image?.complete === true && image.naturalWidth > 0);
     await other.end();
     expect(document.querySelector('.stage-poster')).toBe(null);
   });

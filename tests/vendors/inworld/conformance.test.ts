@@ -24,7 +24,9 @@ describe('an Inworld character on its own SDK', () => {
       provider: createInworld(),
       grant: await grantFor(gateway.address),
       question: 'What is a lighthouse?',
-      until: (done) => until(done),
+      until: async (done) => {
+        await until('what was waited for', done);
+      },
       running: live,
       dispose: () => undefined,
     }),

@@ -67,10 +67,10 @@ describe('a character that hears', () => {
     const reader = hummer('open');
     await talking.connection.hear?.(reader.ear);
     await talking.connection.ask('Tell me a long story', null);
-    await until(() => loudness() > 0.01, 'Sound');
+    await until('sound', () => loudness() > 0.01);
     reader.begin();
     await talking.first('said', ({ cut }) => cut === true);
-    await until(() => loudness() < 0.001, 'Silence');
+    await until('silence', () => loudness() < 0.001);
     reader.hum(12);
     reader.end();
     await talking.first('said', ({ who, final }) => who === 'reader' && final);

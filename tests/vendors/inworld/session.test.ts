@@ -48,7 +48,7 @@ function hold() {
           .slice(since)
           .find((speech) => speech.type === 'said' && speech.final && speech.cut !== true);
       await session.ask(question, null);
-      await until(() => answered() !== undefined, 'An answer');
+      await until('an answer', () => answered() !== undefined);
       history.splice(-1, 0, { who: 'reader', text: question });
       const said = answered();
       return said?.type === 'said' ? said.text : '';
@@ -92,7 +92,9 @@ describe('a conversation with an Inworld character', () => {
   it('takes the vendor’s own memory along when the grant is renewed', async () => {
     const { session, heard, answer } = hold();
     await answer('Is my boat called Gannet?');
-    await until(() => heard.some((speech) => speech.type === 'speaking' && speech.who === null));
+    await until('the end of its words', () =>
+      heard.some((speech) => speech.type === 'speaking' && speech.who === null),
+    );
     await toldUntil(gateway, (told) => told.some(({ what }) => what.startsWith('GET')));
     await session.renew();
     const [, configuration] = (await gateway.told()).filter(

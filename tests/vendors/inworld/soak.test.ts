@@ -1,6 +1,6 @@
 import { ever, live } from './live';
 import { expect, it, onTestFinished } from 'vitest';
-import { cdp } from 'vitest/browser';
+import { heapInUse } from '@/tests/vendors/heap';
 import type { InworldKnobs } from '@/tests/emulators/inworld/knobs';
 import { startVendor } from '@/tests/vendors/vendor';
 import { talkTo } from './talking';
@@ -40,13 +40,13 @@ it(
       }
       if (turn === settled) {
         await connection.interrupt?.();
-        heap = await used();
+        heap = await heapInUse();
         running = live();
       }
     }
     await connection.interrupt?.();
     events.length = 0;
-    const grown = (await used()) / heap;
+    const grown = (await heapInUse()) / heap;
     expect(grown).toBeLessThan(1.1);
     await expect.poll(() => live().toSorted()).toEqual(running.toSorted());
     expect(ever.contexts()).toHaveLength(1);
@@ -55,13 +55,3 @@ it(
     expect(live()).toEqual([]);
   },
 );
-
-/** Bytes in use after the rubbish is gone. */
-async function used(): Promise<number> {
-  const session = cdp() as {
-    send(method: 'HeapProfiler.collectGarbage'): Promise<void>;
-    send(method: 'Runtime.getHeapUsage'): Promise<{ usedSize: number }>;
-  };
-  await session.send('HeapProfiler.collectGarbage');
-  return (await session.send('Runtime.getHeapUsage')).usedSize;
-}

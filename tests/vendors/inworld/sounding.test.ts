@@ -50,7 +50,7 @@ describe('the voice of an Inworld character', () => {
   using('opens our mouth when it is heard and shuts it when it is not', {}, async (talking) => {
     await gateway.turn({ pieces: 1, haste: 1 });
     await talking.connection.ask('Papa?', null);
-    await until(() => loudness() > audible, 'Sound');
+    await until('sound', () => loudness() > audible);
     const heard = performance.now();
     const cues = talking.all('visemes').flatMap((event) => event.cues);
     const opens = cues.find(({ viseme }) => viseme !== 'sil')?.at ?? 0;
@@ -79,7 +79,7 @@ describe('the voice of an Inworld character', () => {
   using('is silent at once when interrupted, though the service goes on', {}, async (talking) => {
     await gateway.turn({ answer: 'deaf', paceMs: 80, pieces: 4 });
     await talking.connection.ask('Tell me a long story', null);
-    await until(() => loudness() > audible, 'Sound');
+    await until('sound', () => loudness() > audible);
     await talking.connection.interrupt?.();
     expect(talking.all('speaking').at(-1)?.who).toBe(null);
     expect(talking.all('visemes').at(-1)?.cues).toEqual([]);
@@ -102,7 +102,7 @@ describe('the voice of an Inworld character', () => {
 
   using('is cut by the next question, of which nothing is lost', {}, async (talking) => {
     await talking.connection.ask('Tell me a long story', null);
-    await until(() => loudness() > audible, 'Sound');
+    await until('sound', () => loudness() > audible);
     await talking.connection.ask('What is rain?', null);
     await talking.first('said', ({ text, final }) => final && text.includes('rain'));
     await talking.first('speaking', ({ who }) => who === null, talking.events.length);
@@ -116,7 +116,7 @@ describe('the voice of an Inworld character', () => {
     await loudest(100);
     expect(await loudest(400)).toBeLessThan(0.001);
     await talking.connection.mute(false);
-    await until(() => loudness() > audible, 'Sound');
+    await until('sound', () => loudness() > audible);
   });
 
   using('is as loud as the reader wants it', { grant: { volume: 0 } }, async (talking) => {
@@ -124,7 +124,7 @@ describe('the voice of an Inworld character', () => {
     await talking.first('speaking');
     expect(await loudest(400)).toBeLessThan(0.001);
     await talking.connection.volume?.(1);
-    await until(() => loudness() > audible, 'Sound');
+    await until('sound', () => loudness() > audible);
     await talking.connection.volume?.(0);
     await loudest(50);
     expect(await loudest(200)).toBeLessThan(0.001);
@@ -146,13 +146,13 @@ describe('the voice of an Inworld character', () => {
     using(`goes on after a chunk that is ${sound}`, { limits: { quiet: 500 } }, async (talking) => {
       await gateway.turn({ sound });
       expect(await talking.answer('What is fog?')).toContain('fog');
-      await until(() => loudness() > audible, 'Sound');
+      await until('sound', () => loudness() > audible);
       await talking.first('speaking', ({ who }) => who === null);
       await gateway.turn({ sound: 'good' });
       const since = talking.events.length;
       await talking.connection.ask('What is rain?', null);
       await talking.first('speaking', ({ who }) => who === 'avatar', since);
-      await until(() => loudness() > audible, 'Sound');
+      await until('sound', () => loudness() > audible);
     });
   }
 
@@ -182,7 +182,7 @@ describe('the voice of an Inworld character', () => {
       await talking.connection.mute(false);
       await talking.first('voice', ({ state }) => state === 'heard');
       await talking.first('speaking', ({ who }) => who === 'avatar');
-      await until(() => loudness() > audible, 'Sound');
+      await until('sound', () => loudness() > audible);
       await talking.first('speaking', ({ who }) => who === null);
     },
   );

@@ -64,7 +64,7 @@ export async function talkTo(gateway: Gateway, wish: Wish = {}): Promise<Talking
             (event): event is EventOf<typeof type> =>
               event.type === type && fits(event as EventOf<typeof type>),
           );
-      await until(() => found() !== undefined, `"${type}"`);
+      await until(`"${type}"`, () => found() !== undefined);
       const event = found();
       if (!event) throw new Error('It was there and is gone.');
       return event;

@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vi
 import { createPerso } from '@/lib/providers/perso/perso';
 import { conforms } from '@/tests/contract/conformance';
 import { countLeftovers, type Leftovers } from '@/tests/vendors/perso/leftovers';
-import { grantFor, startPerso, until, type Perso } from '@/tests/vendors/perso/perso';
+import { grantFor, startPerso, type Perso } from '@/tests/vendors/perso/perso';
+import { until } from '@/tests/vendors/until';
 
 let perso: Perso;
 let leftovers: Leftovers;
@@ -27,7 +28,9 @@ describe('Perso', () =>
     provider: createPerso(),
     grant: await grantFor(perso),
     question: 'Good morning.',
-    until: (done) => until('an event', done),
+    until: async (done) => {
+      await until('an event', done);
+    },
     running: () => leftovers.running(),
     dispose: () => undefined,
   })));

@@ -2,7 +2,8 @@ import { createSession, type Session } from 'perso-interactive-sdk-web/client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { watchLine } from '@/lib/providers/perso/line';
 import { countLeftovers, type Leftovers } from '@/tests/vendors/perso/leftovers';
-import { createPersoSession, startPerso, until, type Perso } from '@/tests/vendors/perso/perso';
+import { createPersoSession, startPerso, type Perso } from '@/tests/vendors/perso/perso';
+import { until } from '@/tests/vendors/until';
 import { sit, type Sitting } from '@/tests/vendors/perso/table';
 
 /*

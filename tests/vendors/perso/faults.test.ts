@@ -3,7 +3,8 @@ import type { ErrorCode } from '@/lib/errors';
 import type { Limits } from '@/lib/providers/perso/limits';
 import type { PersoKnobs } from '@/tests/emulators/perso/knobs';
 import { countLeftovers, type Leftovers } from '@/tests/vendors/perso/leftovers';
-import { createPersoSession, startPerso, until, type Perso } from '@/tests/vendors/perso/perso';
+import { createPersoSession, startPerso, type Perso } from '@/tests/vendors/perso/perso';
+import { until } from '@/tests/vendors/until';
 import { answerIn, sit, type Sitting } from '@/tests/vendors/perso/table';
 
 let perso: Perso;

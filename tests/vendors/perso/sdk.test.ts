@@ -14,7 +14,8 @@ import {
   type Session,
 } from 'perso-interactive-sdk-web/client';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { createPersoSession, startPerso, until, type Perso } from '@/tests/vendors/perso/perso';
+import { createPersoSession, startPerso, type Perso } from '@/tests/vendors/perso/perso';
+import { until } from '@/tests/vendors/until';
 
 /*
  * The documented surface, as far as the adapter stands on it. Runs on whichever client is behind

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { cdp } from 'vitest/browser';
 import { countLeftovers } from '@/tests/vendors/perso/leftovers';
-import { startPerso, until } from '@/tests/vendors/perso/perso';
+import { startPerso } from '@/tests/vendors/perso/perso';
+import { until } from '@/tests/vendors/until';
 import { reef, sit } from '@/tests/vendors/perso/table';
 
 /** `npm run bench:soak` is the long one. */

@@ -2,7 +2,8 @@ import { createPerso } from '@/lib/providers/perso/perso';
 import type { Limits } from '@/lib/providers/perso/limits';
 import type { PageContext } from '@/lib/page/page';
 import type { Connection, Opening, PersoGrant, ProviderEvent } from '@/lib/session/provider';
-import { grantFor, until, type Perso } from '@/tests/vendors/perso/perso';
+import { grantFor, type Perso } from '@/tests/vendors/perso/perso';
+import { until } from '@/tests/vendors/until';
 
 /** One opening as a test needs it: what happens is kept. */
 export interface Sitting {

@@ -5,7 +5,8 @@ import { poseFor } from '@/lib/panel/manner';
 import { createPerso } from '@/lib/providers/perso/perso';
 import { createSession } from '@/lib/session/session';
 import { countLeftovers } from '@/tests/vendors/perso/leftovers';
-import { grantFor, startPerso, until, type Perso } from '@/tests/vendors/perso/perso';
+import { grantFor, startPerso, type Perso } from '@/tests/vendors/perso/perso';
+import { until } from '@/tests/vendors/until';
 import { answerIn, reef, sit, type Sitting } from '@/tests/vendors/perso/table';
 
 let perso: Perso;

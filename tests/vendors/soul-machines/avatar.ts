@@ -82,18 +82,3 @@ export function avatar(
     },
   };
 }
-
-/** Waits until `done` holds; says what was wanted when it never does. */
-export async function until<T>(
-  what: string,
-  done: () => T | null | false | Promise<T | null | false>,
-  within = 15_000,
-): Promise<T> {
-  const began = performance.now();
-  for (;;) {
-    const value = await done();
-    if (value) return value;
-    if (performance.now() - began > within) throw new Error(`It never came to ${what}.`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}

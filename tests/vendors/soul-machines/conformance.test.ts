@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { createSoulMachines } from '@/lib/providers/soul-machines/soul-machines';
 import { conforms } from '@/tests/contract/conformance';
 import type { SoulMachinesControls } from '@/tests/emulators/soul-machines/soul-machines';
-import { grantFrom, keyOf, until, type Emulated } from '@/tests/vendors/soul-machines/avatar';
+import { grantFrom, keyOf, type Emulated } from '@/tests/vendors/soul-machines/avatar';
+import { until } from '@/tests/vendors/until';
 import { watchLeftovers } from '@/tests/vendors/soul-machines/leftovers';
 import { startVendor } from '@/tests/vendors/vendor';
 

@@ -16,9 +16,9 @@ import {
   closeAvatars,
   grantFrom,
   keyOf,
-  until,
   type Emulated,
 } from '@/tests/vendors/soul-machines/avatar';
+import { until } from '@/tests/vendors/until';
 import { hide } from '@/tests/vendors/soul-machines/hidden';
 import { watchLeftovers, type Leftovers } from '@/tests/vendors/soul-machines/leftovers';
 import { startVendor } from '@/tests/vendors/vendor';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Limits } from '@/lib/providers/soul-machines/limits';
 import type { Deed, SoulMachinesKnobs } from '@/tests/emulators/soul-machines/knobs';
-import { until } from '@/tests/vendors/soul-machines/avatar';
+import { until } from '@/tests/vendors/until';
 import { hide } from '@/tests/vendors/soul-machines/hidden';
 import { live } from '@/tests/vendors/soul-machines/live';
 import { emulatedService } from '@/tests/vendors/soul-machines/service';

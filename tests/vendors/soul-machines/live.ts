@@ -5,10 +5,10 @@ import type { SoulMachinesKnobs } from '@/tests/emulators/soul-machines/knobs';
 import {
   avatar,
   grantFrom,
-  until,
   type Avatar,
   type Emulated,
 } from '@/tests/vendors/soul-machines/avatar';
+import { until } from '@/tests/vendors/until';
 
 interface Live {
   readonly subject: Avatar;

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import type { SoulMachinesControls } from '@/tests/emulators/soul-machines/soul-machines';
-import { closeAvatars, until, type Emulated } from '@/tests/vendors/soul-machines/avatar';
+import { closeAvatars, type Emulated } from '@/tests/vendors/soul-machines/avatar';
+import { until } from '@/tests/vendors/until';
 import { watchLeftovers, type Leftovers } from '@/tests/vendors/soul-machines/leftovers';
 import { startVendor } from '@/tests/vendors/vendor';
 

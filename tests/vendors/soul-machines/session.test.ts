@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Ear } from '@/lib/ears/ear';
-import { keyOf, until } from '@/tests/vendors/soul-machines/avatar';
+import { keyOf } from '@/tests/vendors/soul-machines/avatar';
+import { until } from '@/tests/vendors/until';
 import { live } from '@/tests/vendors/soul-machines/live';
 import { emulatedService } from '@/tests/vendors/soul-machines/service';
 

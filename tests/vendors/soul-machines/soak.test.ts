@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { cdp } from 'vitest/browser';
-import { until } from '@/tests/vendors/soul-machines/avatar';
+import { heapInUse } from '@/tests/vendors/heap';
+import { until } from '@/tests/vendors/until';
 import { live } from '@/tests/vendors/soul-machines/live';
 import { emulatedService } from '@/tests/vendors/soul-machines/service';
 
@@ -23,22 +23,12 @@ it(`goes on for ${turns} turns without growing`, { timeout: 60_000 + turns * 100
     if (nth % 7 === 0) await connection.interrupt?.();
     if (nth !== settled) continue;
     await quiet();
-    before = { running: leftovers.running(), heap: await used() };
+    before = { running: leftovers.running(), heap: await heapInUse() };
   }
   subject.events.length = 0;
   await quiet();
-  expect(await used()).toBeLessThan(before.heap * 1.1);
+  expect(await heapInUse()).toBeLessThan(before.heap * 1.1);
   expect(leftovers.running()).toEqual(before.running);
   expect(leftovers.peers).toHaveLength(1);
   expect(leftovers.sockets).toHaveLength(1);
 });
-
-/** Bytes in use after the rubbish is gone. */
-async function used(): Promise<number> {
-  const session = cdp() as {
-    send(method: 'HeapProfiler.collectGarbage'): Promise<void>;
-    send(method: 'Runtime.getHeapUsage'): Promise<{ usedSize: number }>;
-  };
-  await session.send('HeapProfiler.collectGarbage');
-  return (await session.send('Runtime.getHeapUsage')).usedSize;
-}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PageContext } from '@/lib/page/page';
-import { until } from '@/tests/vendors/soul-machines/avatar';
+import { until } from '@/tests/vendors/until';
 import { live } from '@/tests/vendors/soul-machines/live';
 import { emulatedService } from '@/tests/vendors/soul-machines/service';
 

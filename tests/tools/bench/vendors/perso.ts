@@ -1,15 +1,16 @@
 import { createSession, type Session } from 'perso-interactive-sdk-web/client';
 import { createPerso } from '@/lib/providers/perso/perso';
+import { makePersoSession } from '@/tests/vendors/perso/made';
 import { opens, plain } from './ours';
 import type { Subject } from './talker';
 
 export const perso: Subject = {
   async ours(apiServer) {
-    const sessionId = await makeSession(apiServer);
+    const sessionId = await makePersoSession(apiServer);
     return opens(createPerso(), { provider: 'perso', sessionId, apiServer, intro: null, ...plain });
   },
   async bare(apiServer) {
-    const sessionId = await makeSession(apiServer);
+    const sessionId = await makePersoSession(apiServer);
     return async (stage) => {
       const session = await createSession({
         sessionId,
@@ -49,19 +50,4 @@ async function answer(session: Session, message: string): Promise<void> {
     }
     spoken = chunk.chunks.length;
   }
-}
-
-async function makeSession(address: string): Promise<string> {
-  const response = await fetch(`${address}/api/v1/session/`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', 'PersoLive-APIKey': 'perso-key' },
-    body: JSON.stringify({
-      using_stf_webrtc: true,
-      capability: ['STF_WEBRTC', 'LLM', 'TTS', 'STT'],
-      model_style: 'ada-office',
-      prompt: 'prompt-guide',
-    }),
-  });
-  const { session_id } = (await response.json()) as { session_id: string };
-  return session_id;
 }
