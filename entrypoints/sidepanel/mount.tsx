@@ -17,7 +17,10 @@ import { createBrokerService } from '@/lib/panel/service';
 import type { TalkModel } from '@/lib/panel/talk';
 import { hasProvider, loadProvider } from '@/lib/providers';
 import { captionSize, portrait } from '@/lib/settings';
-import { openTranscript, type Transcript } from '@/lib/transcript/store';
+import type { Transcript } from '@/lib/transcript/store';
+
+// On its way while the panel is put together.
+const store = import('@/lib/transcript/store');
 
 /** How long the first frame may stand for the panel, ms: a database can keep us waiting. */
 const patience = 400;
@@ -29,7 +32,7 @@ export async function mount(app: Element): Promise<void> {
   const stage = document.createElement('div');
   const out = signal<(() => void) | null>(null);
   const language = browser.i18n.getUILanguage();
-  const transcript = openTranscript();
+  const transcript = (await store).openTranscript();
   const choice = createChoice(hasProvider);
   const keeping = createKeeping((why) => panel.over(why));
   const panel: Panel = createPanel({

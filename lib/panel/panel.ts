@@ -19,13 +19,11 @@ import { gazeFor, poseFor } from '@/lib/panel/manner';
 import { keepForFirstFrame } from '@/lib/panel/keepsake';
 import { browser } from '@/lib/browser';
 import { createNotices, type Notice } from '@/lib/panel/notice';
-import { recordTimeline } from '@/lib/panel/recording';
 import { createResuming } from '@/lib/panel/resuming';
 import { createRoom } from '@/lib/panel/room';
 import { createSounding, type Outputs } from '@/lib/panel/sounding';
 import { createStandings, type Standings } from '@/lib/panel/standing';
 import { noService, type BrokerService } from '@/lib/panel/service';
-import { noticeFor } from '@/lib/panel/remedy';
 import { createWaiting } from '@/lib/panel/waiting';
 import { hintFor, placeholderFor, stateLine, suggestionsFor } from '@/lib/panel/lines';
 import { createSurroundings } from '@/lib/panel/surroundings';
@@ -156,18 +154,7 @@ export function createPanel(options: PanelOptions): Panel {
   const mooded = signal(false);
   const abroad = computed(() => choice.current.value.brokered !== null);
 
-  const notices = createNotices((error, again) =>
-    noticeFor(error, {
-      choice,
-      service,
-      isLive: state.peek().status === 'live',
-      again: again ?? null,
-      pick: () => {
-        picking.value = true;
-      },
-      standIn: () => void company.standIn(),
-    }),
-  );
+  const notices = createNotices((error, again) => (abroad.peek() ? mend(error, again) : null));
   const speaker = () => (abroad.peek() ? choice.current.peek().name : null);
   const talk = createTalk(transcript, notices.fail, speaker);
   const hearing = createHearing(talk, muted);
@@ -255,6 +242,22 @@ export function createPanel(options: PanelOptions): Panel {
     idleMinutes: care.idleMinutes.value,
   }));
 
+  /** What fails with somebody else's avatar has a remedy of its own, loaded when something does. */
+  async function mend(error: AppError, again?: () => void): Promise<Notice | null> {
+    const isLive = state.peek().status === 'live';
+    const { noticeFor } = await import('@/lib/panel/remedy');
+    return noticeFor(error, {
+      choice,
+      service,
+      isLive,
+      again: again ?? null,
+      pick: () => {
+        picking.value = true;
+      },
+      standIn: () => void company.standIn(),
+    });
+  }
+
   /** The eyes rest on the page while something is shown there. */
   async function pointTo(text: string, stamp: PageStamp | null): Promise<void> {
     if (!stamp) return;
@@ -286,8 +289,11 @@ export function createPanel(options: PanelOptions): Panel {
     }
   }
 
-  const stops = [
+  const recording = import('@/lib/panel/recording').then(({ recordTimeline }) =>
     recordTimeline({ session, choice, standings, keeping }),
+  );
+  const stops = [
+    () => void recording.then((stop) => stop()),
     keepForFirstFrame(talk, transcript),
     effect(() => {
       if (hearing.voice.value === 'none' && !abroad.value) tellVoiceless().catch(notices.fail);
@@ -350,7 +356,8 @@ export function createPanel(options: PanelOptions): Panel {
       await (recalling ??= talk.open());
     },
     async open(byItself = false) {
-      await choice.ready;
+      // The first step is written down as well.
+      await Promise.all([choice.ready, recording]);
       const { brokered } = choice.current.peek();
       // While the rest is fetched; in another window's stead there would be a session too many.
       if (brokered && !choice.introduction.peek() && (await waking.isFree())) {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { storage } from 'wxt/utils/storage';
 import type { Avatar } from '@/lib/avatar/avatar';
-import { providerIds } from '@/lib/broker/contract';
+import { providerIds } from '@/lib/broker/contract/wire';
 import type { SessionOptions } from '@/lib/session/session';
 
 /**

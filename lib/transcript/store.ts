@@ -81,7 +81,7 @@ export function openTranscript(): Transcript {
 
   async function open(): Promise<Room> {
     const retention = await settings.retention.get();
-    const room = openRoom(retention);
+    const room = await openRoom(retention);
     standing = { room, retention };
     // Every panel that is opened lets go of what has become too old; nobody waits for it.
     if (retention === 'month') void tidy(room).catch(() => undefined);
@@ -192,7 +192,8 @@ export function openTranscript(): Transcript {
       writer.forget();
       forgetCopies();
       // Either room may hold something: how long things are kept can have been changed in between.
-      await Promise.all((['forever', 'session'] as const).map((one) => openRoom(one).erase()));
+      const rooms = await Promise.all([openRoom('forever'), openRoom('session')]);
+      await Promise.all(rooms.map((room) => room.erase()));
       tellAll();
     },
 
@@ -200,7 +201,7 @@ export function openTranscript(): Transcript {
       const { move, sweep } = await import('@/lib/transcript/retention');
       const before = await settings.retention.get();
       await settings.retention.set(retention);
-      const [from, to] = [openRoom(before), openRoom(retention)];
+      const [from, to] = await Promise.all([openRoom(before), openRoom(retention)]);
       if ((before === 'session') !== (retention === 'session')) await move(from, to);
       if (retention === 'session') forgetCopies();
       await sweep(to, retention, Date.now());

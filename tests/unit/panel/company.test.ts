@@ -369,6 +369,12 @@ describe('what is told of the page without being asked', () => {
   });
 });
 
+/** What mends a failure is loaded when there is one. */
+async function noticeOf({ notice }: Panel) {
+  await vi.waitFor(() => expect(notice.value).not.toBeNull());
+  return notice.value;
+}
+
 describe('when it fails', () => {
   const failing = (error: AppError) => {
     const it = panelOf({
@@ -391,10 +397,10 @@ describe('when it fails', () => {
   ])('%s has its reason, one button, and Vis meanwhile', async (code, label, reason) => {
     const { panel } = failing(new AppError(code));
     await panel.open();
-    const { notice } = panel;
-    expect(notice.value?.text).toContain(reason);
-    expect(notice.value?.action?.label).toBe(label);
-    expect(notice.value?.instead?.label).toBe('Talk to Vis meanwhile');
+    const notice = await noticeOf(panel);
+    expect(notice?.text).toContain(reason);
+    expect(notice?.action?.label).toBe(label);
+    expect(notice?.instead?.label).toBe('Talk to Vis meanwhile');
   });
 
   it('the button that allows asks the browser, and then it comes', async () => {
@@ -408,7 +414,7 @@ describe('when it fails', () => {
     });
     await panel.open();
     allowed = true;
-    panel.notice.value?.action?.run();
+    (await noticeOf(panel))?.action?.run();
     await vi.waitFor(() => expect(panel.session.state.value.status).toBe('live'));
     expect(choice.asked).toEqual(['allow']);
   });
@@ -432,9 +438,10 @@ describe('when it fails', () => {
       },
     });
     await panel.open();
-    expect(panel.notice.value?.action?.label).toBe('End my other session');
+    const notice = await noticeOf(panel);
+    expect(notice?.action?.label).toBe('End my other session');
     busy = false;
-    panel.notice.value?.action?.run();
+    notice?.action?.run();
     await vi.waitFor(() => expect(panel.session.state.value.status).toBe('live'));
     expect(did).toContain(`end ${session}`);
   });
@@ -442,8 +449,9 @@ describe('when it fails', () => {
   it('a reader the service does not know is led to sign in', async () => {
     const { panel, did } = failing(new Troubled({ code: 'sign_in_expired' }));
     await panel.open();
-    expect(panel.notice.value?.text).toBe('Your sign-in has expired. Sign in again.');
-    panel.notice.value?.action?.run();
+    const notice = await noticeOf(panel);
+    expect(notice?.text).toBe('Your sign-in has expired. Sign in again.');
+    notice?.action?.run();
     expect(did).toContain('settings');
   });
 
@@ -451,7 +459,7 @@ describe('when it fails', () => {
     const { panel, opened, calls } = failing(new AppError('vendor_unreachable'));
     await panel.open();
     await panel.ask('How deep is it?');
-    panel.notice.value?.instead?.run();
+    (await noticeOf(panel))?.instead?.run();
     await vi.waitFor(() => expect(panel.notice.value?.action?.label).toBe('Back to Nova'));
     expect(panel.choice.current.value.name).toBe('Vis');
     expect(calls).toContain('ask How deep is it?');
@@ -463,8 +471,9 @@ describe('when it fails', () => {
     const { panel, emit } = panelOf();
     await panel.open();
     emit({ type: 'failed', error: new AppError('vendor_silent') });
-    expect(panel.notice.value?.action?.label).toBe('Try again');
-    expect(panel.notice.value?.instead).toBeUndefined();
+    const notice = await noticeOf(panel);
+    expect(notice?.action?.label).toBe('Try again');
+    expect(notice?.instead).toBeUndefined();
   });
 
   it('its session at the service is given up', async () => {
