@@ -16,8 +16,10 @@ import { holdSpace } from '@/entrypoints/sidepanel/space';
 import type { CaptionSize, PortraitLook } from '@/lib/settings';
 import { t } from '@/lib/words';
 
-// The face is on its way while the panel comes to life; everything else waits until it is wanted.
+// On their way while the panel comes to life: the face, and what tells of a failure, since by then
+// nothing may be left that could be loaded. Everything else waits until it is wanted.
 const face = import('@/components/Portrait');
+const telling = import('@/components/panel/Notice');
 const Portrait = later(async () => (await face).Portrait);
 const CastSwitch = later(async () => (await import('@/components/panel/CastSwitch')).CastSwitch);
 const Consent = later(async () => (await import('@/components/panel/Consent')).Consent);
@@ -25,7 +27,7 @@ const Countdown = later(async () => (await import('@/components/panel/Countdown'
 const Listening = later(async () => (await import('@/components/panel/Listening')).Listening);
 const Marked = later(async () => (await import('@/components/panel/Marked')).Marked);
 const Meeting = later(async () => (await import('@/components/panel/Meeting')).Meeting);
-const Notice = later(async () => (await import('@/components/panel/Notice')).Notice);
+const Notice = later(async () => (await telling).Notice);
 const Picker = later(async () => (await import('@/components/panel/Picker')).Picker);
 const Sheet = later(async () => (await import('@/components/panel/Sheet')).Sheet);
 
