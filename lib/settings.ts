@@ -105,6 +105,18 @@ export const avatar = setting('local:avatar', v.picklist(['local', 'brokered']),
 /** By a broker's address: what it said about itself that the reader agreed to. */
 export const agreed = setting('local:agreed', v.record(v.string(), v.string()), {});
 
+/** Minutes of silence after which an avatar that costs goes by itself; 0: it never does. */
+export const idleChoices = [1, 3, 10, 30, 0];
+export const defaultIdleMinutes = 3;
+export const idleMinutes = setting(
+  'local:idleMinutes',
+  v.pipe(
+    v.number(),
+    v.check((minutes) => idleChoices.includes(minutes)),
+  ),
+  defaultIdleMinutes,
+);
+
 /** Whether the avatar's mood stands as a word beside its name. */
 export const moodShown = setting('local:moodShown', v.boolean(), false);
 
@@ -136,6 +148,13 @@ export const captionSize = setting(
   'medium',
 );
 export type CaptionSize = 'small' | 'medium' | 'large';
+/**
+ * How long conversations are kept: until deleted, thirty days after they were last spoken in unless
+ * pinned, or in memory alone until the browser is closed.
+ */
+export const retentions = ['forever', 'month', 'session'] as const;
+export type Retention = (typeof retentions)[number];
+export const retention = setting('local:retention', v.picklist(retentions), 'forever');
 
 /** Whether the reader has been told, aloud or in writing, that this is an AI. */
 export const introduced = setting('local:introduced', v.boolean(), false);

@@ -39,6 +39,16 @@ const described = {
   description: optionalLine(400),
   languages: v.optional(v.array(line(35)), []),
   price: optionalLine(200),
+  /** What a minute costs, for the reader's clock. */
+  rate: v.optional(
+    v.strictObject({
+      amount: v.pipe(v.number(), v.minValue(0), v.maxValue(10_000)),
+      currency: v.pipe(
+        v.string(),
+        v.regex(/^[A-Z]{3}$/u, 'should be an ISO 4217 code, such as EUR'),
+      ),
+    }),
+  ),
 };
 
 const personas = <S extends v.GenericSchema>(entry: S) =>

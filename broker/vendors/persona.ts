@@ -7,16 +7,18 @@ interface Described {
   readonly description?: string | undefined;
   readonly languages: readonly string[];
   readonly price?: string | undefined;
+  readonly rate?: Persona['rate'] | undefined;
 }
 
 /** What discovery says of a persona: nothing of the vendor's. */
-export function shown({ id, name, description, languages, price }: Described): Persona {
+export function shown({ id, name, description, languages, price, rate }: Described): Persona {
   return {
     id,
     name,
     description: description ?? null,
     languages: [...languages],
     price: price ?? null,
+    ...(rate && { rate }),
   };
 }
 

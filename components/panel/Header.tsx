@@ -1,3 +1,4 @@
+import type { ReadonlySignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { Icon } from '@/components/icons';
 import { t } from '@/lib/words';
@@ -12,17 +13,26 @@ export interface HeaderProps {
   readonly onPick: (() => void) | null;
   /** What is going on, in words. */
   readonly line: string;
+  /** How long it has run; null where that costs nothing. */
+  readonly clock: ReadonlySignal<string> | null;
+  /** What that costs, where its service has figures; '' where not. */
+  readonly cost: ReadonlySignal<string>;
+  /** What a minute costs, in its operator's words; null where they say nothing. */
+  readonly price: string | null;
   /** Whether something is alive: listening, speaking, thinking. */
   readonly alive: boolean;
   readonly onFresh: () => void;
+  readonly onConversations: () => void;
   readonly onSave: () => void;
   readonly onSettings: () => void;
+  readonly onDiagnostics: () => void;
   readonly onEnd: (() => void) | null;
 }
 
 /** Whose face this is, that it is an AI, what is going on, and the menu. */
 export function Header(props: HeaderProps) {
-  const { name, mood, line, alive, onPick, onFresh, onSave, onSettings, onEnd } = props;
+  const { name, mood, line, alive, clock, cost, price } = props;
+  const { onPick, onFresh, onConversations, onSave, onSettings, onEnd } = props;
   const menu = useRef<HTMLDetailsElement>(null);
   const pick = (action: () => void) => () => {
     menu.current?.removeAttribute('open');
@@ -50,6 +60,13 @@ export function Header(props: HeaderProps) {
         {mood !== null && <small class="header-mood">{mood}</small>}
       </h1>
       <output class={alive ? 'header-line header-alive' : 'header-line'}>{line}</output>
+      {clock && (
+        // It changes every second: looked at, not read out.
+        <span class="header-clock" role="timer" aria-live="off" title={price ?? undefined}>
+          {clock}
+          <span class="header-cost">{cost}</span>
+        </span>
+      )}
       <details
         class="menu"
         ref={menu}
@@ -75,11 +92,17 @@ export function Header(props: HeaderProps) {
           <button type="button" onClick={pick(onFresh)}>
             {t('panel.fresh')}
           </button>
+          <button type="button" onClick={pick(onConversations)}>
+            {t('panel.conversations')}
+          </button>
           <button type="button" onClick={pick(onSave)}>
             {t('panel.save')}
           </button>
           <button type="button" onClick={pick(onSettings)}>
             {t('panel.settings')}
+          </button>
+          <button type="button" onClick={pick(props.onDiagnostics)}>
+            {t('panel.diagnostics')}
           </button>
           {onEnd && (
             <button type="button" onClick={pick(onEnd)}>

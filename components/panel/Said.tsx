@@ -33,7 +33,7 @@ export function Said({ message, pageBefore, onAsk, onQuote, onCopy, onRemove }: 
   const { page, quotes, who, text, looks = [], cards = [] } = message;
   const newPage = page !== null && page.url !== pageBefore?.url;
   return (
-    <li class={`said said-${who}`}>
+    <li class={`said said-${who}`} data-id={message.id}>
       {newPage && who === 'reader' && (
         <p class="said-page">
           <Icon name="page" size={14} />

@@ -24,6 +24,10 @@ export interface StageProps {
   readonly onCancel: (() => void) | null;
   /** The room for its picture, CSS px. */
   readonly onRoom: (width: number, height: number) => void;
+  /** It is in a window of its own: the way back. Null while it is here. */
+  readonly onPopIn: (() => void) | null;
+  /** Into a window of its own; null where there is nothing to show there. */
+  readonly onPopOut: (() => void) | null;
   readonly onStop: () => void;
   readonly onMute: (muted: boolean) => void;
   readonly onWake: () => void;
@@ -38,12 +42,16 @@ export function Stage(props: StageProps) {
   useLayoutEffect(() => {
     onRoom.current = props.onRoom;
   });
+  const isAway = props.onPopIn !== null;
   useEffect(() => {
+    if (isAway) return;
     frame.current?.append(stage);
+    // A video that changes its document stands still until it is told to go on.
+    for (const video of stage.querySelectorAll('video')) void video.play().catch(() => undefined);
     stage.classList.add('stage-video');
     // What it shows is said by the portrait's name, which stays.
     stage.ariaHidden = 'true';
-  }, [stage]);
+  }, [stage, isAway]);
   useEffect(() => {
     stage.dataset['video'] = video;
   }, [stage, video]);
@@ -60,7 +68,16 @@ export function Stage(props: StageProps) {
   return (
     <div class={small ? 'stage stage-small' : 'stage'}>
       <div class="stage-frame" ref={frame}>
-        {props.children}
+        {isAway ? (
+          <div class="stage-away">
+            <span>{t('panel.poppedOut', [name])}</span>
+            <button type="button" class="button" onClick={() => props.onPopIn?.()}>
+              {t('panel.popIn')}
+            </button>
+          </div>
+        ) : (
+          props.children
+        )}
       </div>
       {small && (
         <button type="button" class="stage-grow" onClick={props.onGrow}>
@@ -93,6 +110,17 @@ export function Stage(props: StageProps) {
           <Icon name={muted ? 'muted' : 'sound'} size={18} />
           <span class="unseen">{t('panel.mute')}</span>
         </button>
+        {props.onPopOut && (
+          <button
+            type="button"
+            class="stage-tool"
+            title={t('panel.popOut')}
+            onClick={props.onPopOut}
+          >
+            <Icon name="pop-out" size={18} />
+            <span class="unseen">{t('panel.popOut')}</span>
+          </button>
+        )}
         {speaking && canStop && (
           <button type="button" class="stage-tool stage-stop" onClick={props.onStop}>
             <Icon name="stop" size={18} /> <span class="stage-word">{t('panel.stop')}</span>

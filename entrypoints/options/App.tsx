@@ -44,6 +44,7 @@ export interface AppProps {
   readonly model: Model;
   readonly sites: SiteList;
   readonly service: Service;
+  readonly idle: Kept<number>;
   /** Null where no avatar of this build could use it. */
   readonly ownKey: OwnKey | null;
   /** As `ownKey`. */
@@ -128,13 +129,16 @@ export function App(props: AppProps) {
         onRule={sites.rule}
         onForget={sites.forget}
       />
-      <BrokerChapter service={props.service} />
+      <BrokerChapter service={props.service} idle={props.idle} />
       {props.ownKey && <OwnKeyChapter ownKey={props.ownKey} />}
       {props.reader && <ReaderChapter reader={props.reader} />}
       <ShortcutChapter shortcuts={props.shortcuts} onChange={props.onShortcuts} />
       <DataChapter
         messages={belongings.messages.value}
         outcome={belongings.outcome.value}
+        retention={belongings.retention.value}
+        onRetention={belongings.keepFor}
+        onImport={belongings.import}
         onExport={belongings.export}
         onErase={belongings.erase}
       />

@@ -54,6 +54,7 @@ async function mount(root: Element): Promise<void> {
       model={findModel()}
       sites={createSiteList()}
       service={createService(policy)}
+      idle={keep(settings.idleMinutes)}
       ownKey={hasProvider('soul-machines') ? createOwnKey() : null}
       reader={hasProvider('inworld') ? keep(settings.reader) : null}
       policy={policy}

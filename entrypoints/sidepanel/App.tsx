@@ -16,15 +16,18 @@ import { holdSpace } from '@/entrypoints/sidepanel/space';
 import type { CaptionSize, PortraitLook } from '@/lib/settings';
 import { t } from '@/lib/words';
 
-// The face is on its way while the panel comes to life; everything else waits until it is wanted.
+// On their way while the panel comes to life: the face, and what tells of a failure, since by then
+// nothing may be left that could be loaded. Everything else waits until it is wanted.
 const face = import('@/components/Portrait');
+const telling = import('@/components/panel/Notice');
 const Portrait = later(async () => (await face).Portrait);
 const CastSwitch = later(async () => (await import('@/components/panel/CastSwitch')).CastSwitch);
 const Consent = later(async () => (await import('@/components/panel/Consent')).Consent);
+const Countdown = later(async () => (await import('@/components/panel/Countdown')).Countdown);
 const Listening = later(async () => (await import('@/components/panel/Listening')).Listening);
 const Marked = later(async () => (await import('@/components/panel/Marked')).Marked);
 const Meeting = later(async () => (await import('@/components/panel/Meeting')).Meeting);
-const Notice = later(async () => (await import('@/components/panel/Notice')).Notice);
+const Notice = later(async () => (await telling).Notice);
 const Picker = later(async () => (await import('@/components/panel/Picker')).Picker);
 const Sheet = later(async () => (await import('@/components/panel/Sheet')).Sheet);
 
@@ -39,22 +42,33 @@ export interface AppProps {
   /** Where the page lies, seen from the panel. */
   readonly pageSide: 'left' | 'right';
   readonly onSettings: () => void;
+  readonly onDiagnostics: () => void;
   readonly onSave: () => void;
+  /** The way back for an avatar that is in a window of its own; null while it is here. */
+  readonly out: ReadonlySignal<(() => void) | null>;
+  readonly onPopOut: () => void;
+  readonly onConversations: () => void;
 }
 
 /** The panel: the face, what it says, which page it sees, the talk, and the line to type in. */
 export function App(props: AppProps) {
-  const { panel, look, captionSize, stage, language, pageSide, onSettings, onSave } = props;
-  const { session, talk, page, choice, standings, listening } = panel;
+  const { panel, look, captionSize, stage, language, pageSide } = props;
+  const { onSettings, onSave, onConversations } = props;
+  const { session, talk, page, choice, standings, listening, care } = panel;
   const small = useSignal(false);
   const sheet = useSignal(false);
 
   useEffect(() => {
     const stopOnEscape = (event: KeyboardEvent) => {
+      care.stir();
       if (event.key === 'Escape' && !sheet.value && !panel.picking.value) panel.escape();
     };
     addEventListener('keydown', stopOnEscape);
-    return () => removeEventListener('keydown', stopOnEscape);
+    addEventListener('pointerdown', care.stir);
+    return () => {
+      removeEventListener('keydown', stopOnEscape);
+      removeEventListener('pointerdown', care.stir);
+    };
   }, []);
   useEffect(() => {
     if (!listening) return undefined;
@@ -102,10 +116,15 @@ export function App(props: AppProps) {
         mood={mood && t(`mood.${mood}`)}
         line={panel.line.value}
         onPick={avatars.length > 1 ? () => (panel.picking.value = true) : null}
+        clock={care.isRunning.value ? care.clock : null}
+        cost={care.cost}
+        price={avatar.price}
         alive={status === 'live'}
         onFresh={() => void panel.fresh()}
+        onConversations={onConversations}
         onSave={onSave}
         onSettings={onSettings}
+        onDiagnostics={props.onDiagnostics}
         onEnd={status === 'live' ? () => void session.end('user') : null}
       />
       <div class={small.value ? 'top-small' : asked ? 'top-asked' : undefined}>
@@ -120,6 +139,8 @@ export function App(props: AppProps) {
           name={name}
           video={video}
           onCancel={status === 'connecting' && avatar.brokered ? () => void panel.cancel() : null}
+          onPopIn={props.out.value}
+          onPopOut={status === 'live' && !props.out.value ? props.onPopOut : null}
           onRoom={panel.room}
           onStop={() => void panel.stop()}
           onMute={(muted) => void panel.mute(muted)}
@@ -159,13 +180,18 @@ export function App(props: AppProps) {
       <Talk
         messages={messages}
         thinking={activity === 'thinking'}
+        conversation={talk.conversation.value}
+        place={talk.place.value}
+        hasEarlier={talk.hasEarlier.value}
+        onEarlier={talk.earlier}
+        onStay={talk.stay}
         onScroll={(up) => {
           small.value = up;
         }}
         onAsk={ask}
         onQuote={(message, quote) => void panel.point(message, quote)}
         onCopy={({ text }) => void navigator.clipboard.writeText(text)}
-        onRemove={({ id }) => talk.remove(id)}
+        onRemove={panel.remove}
       >
         {status === 'live' && !asked && (
           <Suggestions questions={panel.suggestions.value} onAsk={ask} />
@@ -188,6 +214,14 @@ export function App(props: AppProps) {
           introduction={introduction}
           onAgree={() => void panel.agree()}
           onStay={() => void panel.standIn()}
+        />
+      )}
+      {care.isLeaving.value && (
+        <Countdown
+          name={name}
+          left={care.leaves}
+          isLast={care.leavesSoon.value}
+          onStay={care.stir}
         />
       )}
       {listening && consent && (

@@ -4,26 +4,35 @@ import { createKeeping } from '@/lib/avatar/keeping';
 import { provideFrom } from '@/lib/avatar/provide';
 import { computed, signal } from '@preact/signals';
 import { render } from 'preact';
+import type { PopOut } from '@/entrypoints/sidepanel/popout';
 import { App } from '@/entrypoints/sidepanel/App';
 import { browser } from '@/lib/browser';
 import { listDevices, watchDevices } from '@/lib/ears/devices';
 import { createPageWatch } from '@/lib/page/sight';
 import { onInvitation } from '@/lib/panel/invitation';
-import { readerWindow } from '@/lib/panel/open';
+import { isTaking, openInWindow, readerWindow } from '@/lib/panel/open';
 import { createEars } from '@/entrypoints/sidepanel/ears';
 import { createPanel, type Panel } from '@/lib/panel/panel';
 import { createBrokerService } from '@/lib/panel/service';
+import type { TalkModel } from '@/lib/panel/talk';
 import { hasProvider, loadProvider } from '@/lib/providers';
 import { captionSize, portrait } from '@/lib/settings';
-import { openTranscript, type Transcript } from '@/lib/transcript/store';
+import type { Transcript } from '@/lib/transcript/store';
+
+// On its way while the panel is put together.
+const store = import('@/lib/transcript/store');
+
+/** How long the first frame may stand for the panel, ms: a database can keep us waiting. */
+const patience = 400;
 
 /** Makes the panel live in `app`, in place of what the page showed first. */
 export async function mount(app: Element): Promise<void> {
   const windowId = await readerWindow(location.search);
   const [look, captions] = [signal(await portrait.get()), signal(await captionSize.get())];
   const stage = document.createElement('div');
+  const out = signal<(() => void) | null>(null);
   const language = browser.i18n.getUILanguage();
-  const transcript = openTranscript();
+  const transcript = (await store).openTranscript();
   const choice = createChoice(hasProvider);
   const keeping = createKeeping((why) => panel.over(why));
   const panel: Panel = createPanel({
@@ -37,6 +46,10 @@ export async function mount(app: Element): Promise<void> {
     ears: createEars(language),
     outputs: { list: () => listDevices('audiooutput'), watch: watchDevices },
   });
+  // Before anything is drawn, so that the focus is not taken from a reader who was quicker.
+  onInvitation(windowId, (invitation) => void panel.invited(invitation));
+  // The first frame shows the last conversation; it gives way when the panel can as well.
+  await Promise.race([panel.recall(), new Promise((late) => setTimeout(late, patience))]);
   app.replaceChildren();
   render(
     <App
@@ -47,7 +60,11 @@ export async function mount(app: Element): Promise<void> {
       language={languageName(language)}
       pageSide={pageSide()}
       onSettings={() => void browser.runtime.openOptionsPage()}
-      onSave={() => void save(transcript, language)}
+      onDiagnostics={() => void browser.tabs.create({ url: '/diagnostics.html' })}
+      out={out}
+      onPopOut={() => void showOutside({ panel, look, stage, pageSide: pageSide(), out }, windowId)}
+      onSave={() => void save(transcript, panel.talk, language)}
+      onConversations={() => void showLibrary(panel, transcript, language)}
     />,
     app,
   );
@@ -66,8 +83,8 @@ export async function mount(app: Element): Promise<void> {
     if (document.hidden) panel.listening?.hidden();
   });
   addEventListener('pagehide', () => void panel.dispose());
-  onInvitation(windowId, (invitation) => void panel.invited(invitation));
-  await panel.open();
+  await panel.open(true);
+  if (isTaking(location.search)) await panel.wake();
 }
 
 /** A command reaches the panels of all windows; it is meant for the one in front. */
@@ -83,11 +100,31 @@ function pageSide(): 'left' | 'right' {
   return standsLeft ? 'right' : 'left';
 }
 
-async function save(transcript: Transcript, language: string): Promise<void> {
-  const talk = await transcript.latest();
-  if (!talk) return;
+async function save(transcript: Transcript, talk: TalkModel, language: string): Promise<void> {
   const { download } = await import('@/lib/transcript/download');
-  download([talk], 'markdown', language);
+  const whole = await transcript.read(talk.conversation.peek());
+  if (whole) download([whole], 'markdown', language);
+}
+
+/** Where the browser has no window that goes with the panel, a small one takes the session over. */
+async function showOutside(options: PopOut, windowId: number): Promise<void> {
+  const { popOut } = await import('@/entrypoints/sidepanel/popout');
+  const isOut = !(await isInChromiumsPanel()) && (await popOut(options));
+  if (!isOut) await openInWindow(windowId, 'take');
+}
+
+/**
+ * Asked for such a window in its side panel, Chromium stands still, and the panel with it (156,
+ * 2026-11). In a tab or a window of its own the same page gets one, as it does in Firefox's sidebar.
+ */
+async function isInChromiumsPanel(): Promise<boolean> {
+  return !browser.sidebarAction && (await browser.tabs.getCurrent()) === undefined;
+}
+
+async function showLibrary(panel: Panel, transcript: Transcript, language: string): Promise<void> {
+  const { openLibrary } = await import('@/entrypoints/sidepanel/library');
+  const { talk, fresh, stop: leave, fail } = panel;
+  openLibrary({ transcript, talk, language, notices: { fail }, fresh, leave });
 }
 
 /** A language's own name for the reader: `de` → “German” in an English browser. */

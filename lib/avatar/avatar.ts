@@ -6,6 +6,12 @@ import { isAllowed, type Cap, type Policy } from '@/lib/policy';
 import type { ProviderId } from '@/lib/session/provider';
 import { t } from '@/lib/words';
 
+export interface Rate {
+  readonly amount: number;
+  /** ISO 4217 */
+  readonly currency: string;
+}
+
 /** Somebody to talk to. */
 export interface Avatar {
   readonly provider: ProviderId;
@@ -17,6 +23,8 @@ export interface Avatar {
   readonly operator: string | null;
   /** In the operator's words. */
   readonly price: string | null;
+  /** What a minute costs, where the operator says so in figures. */
+  readonly rate: Rate | null;
   /** As much of a page as its operator lets it know. */
   readonly highest: Rung;
   /** Origins besides the service's own that the browser has to let us reach. */
@@ -32,6 +40,7 @@ export function vis(): Avatar {
     description: t('avatar.vis'),
     operator: null,
     price: null,
+    rate: null,
     highest: 'page',
     origins: [],
   };
@@ -68,6 +77,7 @@ function brokeredBy({ address, discovery, plain }: Broker): Avatar[] {
       ...named(offer, persona),
       operator: operator.name,
       price: persona.price ?? price,
+      rate: persona.rate ?? null,
       highest,
     })),
   );
@@ -93,6 +103,7 @@ function nameless(provider: BrokeredAvatar['provider'], operator: string): Avata
     description: null,
     operator,
     price: null,
+    rate: null,
     highest: 'page',
     origins: provider === 'perso' ? [persoServer] : [],
   };

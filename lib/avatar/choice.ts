@@ -3,7 +3,8 @@ import { avatarsOf, isSameAvatar, vis, type Avatar } from '@/lib/avatar/avatar';
 import type { Broker } from '@/lib/broker/broker';
 import { brokerUnder } from '@/lib/broker/current';
 import { askToReachAll } from '@/lib/broker/permission';
-import { readPolicy, watchPolicy, type Policy } from '@/lib/policy';
+import { isAllowed, readPolicy, watchPolicy, type Policy } from '@/lib/policy';
+import type { ProviderId } from '@/lib/session/provider';
 import * as settings from '@/lib/settings';
 
 /** Who can be talked to, and who is. */
@@ -26,6 +27,8 @@ export interface Choice {
   standIn(): void;
   back(): void;
   agree(): Promise<void>;
+  /** Whether an organisation will not have avatars of this maker. */
+  forbids(provider: ProviderId): boolean;
   dispose(): void;
 }
 
@@ -114,6 +117,7 @@ export function createChoice(canShow: (provider: string) => boolean): Choice {
       agreed.value = { ...agreed.peek(), [told.address]: told.words };
       await settings.agreed.set(agreed.value);
     },
+    forbids: (provider) => provider !== 'local' && !isAllowed(policy.peek(), provider),
     dispose() {
       for (const stop of stops) stop();
     },
@@ -134,6 +138,7 @@ export function onlyVis(): Choice {
     standIn: () => undefined,
     back: () => undefined,
     agree: async () => undefined,
+    forbids: () => false,
     dispose: () => undefined,
   };
 }

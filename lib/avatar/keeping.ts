@@ -15,6 +15,9 @@ interface Allowance {
   /** Over by then, renewed or not. */
   readonly endsAt: number;
   readonly quota: Quota;
+  /** When what lets it in was handed out, and when that is over. */
+  readonly granted: number;
+  readonly expires: number;
 }
 
 /** The service's side of a session: asked for, renewed in time, and ended whatever happens. */
@@ -29,6 +32,8 @@ export interface Keeping {
   prefetch(avatar: BrokeredAvatar): void;
   /** The session is over. */
   release(): void;
+  /** Resolves when the service has been told of the last one that is over. */
+  settled(): Promise<void>;
   /** The panel is closing: as `release`, without time to wait for anything. */
   abandon(): void;
 }
@@ -47,7 +52,9 @@ export function createKeeping(over: (why: AppError | null) => void): Keeping {
 
   function hold(session: BrokeredSession, expires: number): void {
     const skew = Date.parse(session.credential.expires_at) - expires;
-    held = { session: session.session, provider: session.provider, skew, timers: new Set() };
+    const granted = Date.now();
+    const { session: id, provider } = session;
+    held = { session: id, provider, skew, granted, expires, timers: new Set() };
     // Not waited for: the note only matters once the panel is gone.
     void holdSession(session.session);
     allow(held, session);
@@ -56,7 +63,8 @@ export function createKeeping(over: (why: AppError | null) => void): Keeping {
   function allow(mine: Held, { limits, quota }: Pick<Renewal, 'limits' | 'quota'>): void {
     const endsAt = Date.parse(limits.ends_at) - mine.skew;
     const renewBy = Date.parse(limits.renew_by) - mine.skew;
-    allowance.value = { session: mine.session, endsAt, quota };
+    const { session, granted, expires } = mine;
+    allowance.value = { session, endsAt, quota, granted, expires };
     clear(mine);
     later(mine, endsAt - Date.now(), () => over(null));
     if (renewBy < endsAt) renewBefore(mine, renewBy);
@@ -142,6 +150,9 @@ export function createKeeping(over: (why: AppError | null) => void): Keeping {
         () => dropSession(session),
       );
     },
+    async settled() {
+      await ending;
+    },
     abandon() {
       const mine = letGo();
       if (mine) dropSession(mine.session);
@@ -155,6 +166,8 @@ interface Held {
   readonly provider: BrokeredSession['provider'];
   /** How far the service's clock is ahead of ours, ms. */
   readonly skew: number;
+  readonly granted: number;
+  readonly expires: number;
   readonly timers: Set<ReturnType<typeof setTimeout>>;
 }
 

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { storage } from 'wxt/utils/storage';
 import type { Outcome } from '@/lib/broker/trouble';
 import { browser } from '@/lib/browser';
+import { isSessionHeld } from '@/lib/panel/lock';
 
 /**
  * Which of the service's sessions a panel has, and which it let go of. A closing panel cannot wait
@@ -10,7 +11,9 @@ import { browser } from '@/lib/browser';
  */
 const schema = v.picklist(['held', 'over']);
 const prefix = 'brokerHeld:';
-const keyOf = (session: string) => `session:${prefix}${session}` as const;
+// On the disk, since a browser that was killed leaves sessions running as well. It is a name, not a
+// key: only whoever may ask the service anyway can do anything with it.
+const keyOf = (session: string) => `local:${prefix}${session}` as const;
 
 /** The panel has this session. */
 export async function holdSession(session: string): Promise<void> {
@@ -33,10 +36,15 @@ export async function heldSessions(): Promise<readonly string[]> {
 }
 
 /**
- * The background's part: ends what was let go of, whenever it was. To be called as it starts,
- * before anything is awaited.
+ * The background's part: ends what was let go of, whenever it was, and what a panel still had that
+ * was killed. To be called as it starts, before anything is awaited.
+ *
+ * @param hasPanel - whether any panel has a session now.
  */
-export function endDropped(end: (session: string) => Promise<Outcome<null>>): void {
+export function endDropped(
+  end: (session: string) => Promise<Outcome<null>>,
+  hasPanel: () => Promise<boolean> = isSessionHeld,
+): void {
   const ending = new Set<string>();
   const settle = async () => {
     for (const [key, state] of Object.entries(await noted())) {
@@ -46,14 +54,24 @@ export function endDropped(end: (session: string) => Promise<Outcome<null>>): vo
       void end(session)
         // Where it cannot be ended, the service ends it itself, as it is not renewed.
         .then(() => forgetSession(session))
+        // The browser is shutting down: what is still noted then is ended at its next start.
+        .catch(() => undefined)
         .finally(() => ending.delete(session));
     }
   };
   browser.storage.onChanged.addListener((changes, area) => {
-    if (area !== 'session') return;
+    if (area !== 'local') return;
     if (Object.keys(changes).some((key) => key.startsWith(prefix))) void settle();
   });
   void settle();
+  void endLeftOvers(hasPanel);
+}
+
+/** Noted as held, and nobody is there who could hold it. In this order: a new one is noted last. */
+async function endLeftOvers(hasPanel: () => Promise<boolean>): Promise<void> {
+  const sessions = await heldSessions();
+  if (sessions.length === 0 || (await hasPanel())) return;
+  for (const session of sessions) dropSession(session);
 }
 
 /** Ends what a panel had that is no more and could not say so. */
@@ -61,13 +79,15 @@ export async function endOrphans(end: (session: string) => Promise<Outcome<null>
   await Promise.all(
     (await heldSessions()).map(async (session) => {
       await end(session);
-      await forgetSession(session);
+      await forgetSession(session).catch(() => undefined);
     }),
   );
 }
 
 async function noted(): Promise<Readonly<Record<string, 'held' | 'over'>>> {
-  const all = Object.entries(await storage.snapshot('session'));
+  // A browser that is shutting down answers no more; the next start finds what is noted.
+  const stored = await storage.snapshot('local').catch(() => ({}));
+  const all = Object.entries(stored);
   return Object.fromEntries(
     all.flatMap(([key, value]) => {
       const state = v.safeParse(schema, value);

@@ -36,12 +36,14 @@ export interface AskingOptions {
   readonly remembered: Promise<void>;
   /** Resolves when the avatar has been woken, or could not be. */
   readonly awake: Promise<void>;
+  /** Resolves when no other window has a session. */
+  readonly claim: () => Promise<void>;
   /** Whether the reader has yet to agree to whom they talk. */
   readonly isHeld: () => boolean;
 }
 
 export function createAsking(options: AskingOptions): Asking {
-  const { page, talk, session, notices, remembered, awake, isHeld } = options;
+  const { page, talk, session, notices, remembered, awake, claim, isHeld } = options;
   let about: PageStamp | null = null;
 
   const last = () => talk.messages.peek().findLast(({ who }) => who === 'reader');
@@ -68,6 +70,7 @@ export function createAsking(options: AskingOptions): Asking {
     await awake;
     // Asked once the reader has agreed to talk to whom they chose.
     if (isHeld()) return;
+    await claim();
     await session.interrupt().catch(notices.fail);
     about = stamp;
     try {

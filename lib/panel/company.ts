@@ -31,17 +31,23 @@ export interface CompanyOptions {
 
 export function createCompany(options: CompanyOptions): Company {
   const { choice, keeping, session, waking, asking, notices } = options;
-  let here = keyOf(choice.current.peek());
+  let before = choice.current.peek();
   let changing: Promise<void> | null = null;
 
   /** From one to the other: only one of them is ever there. */
   function change(): Promise<void> {
-    here = keyOf(choice.current.peek());
+    const { name, provider } = before;
+    const isForbidden = choice.forbids(provider);
+    before = choice.current.peek();
     notices.dismiss();
     const change = session
-      .end('user')
+      .end(isForbidden ? 'policy' : 'user')
       .then(() => waking.wake(true))
       .then(() => waiting())
+      .then(() => {
+        // The talk goes on with somebody else: it must not look like the reader's own choice.
+        if (isForbidden) notices.show({ text: t('company.forbidden', [name]), action: null });
+      })
       .finally(() => {
         if (changing === change) changing = null;
       });
@@ -59,10 +65,10 @@ export function createCompany(options: CompanyOptions): Company {
   const stops = [
     // Chosen elsewhere, in the options or by an organisation; an avatar asleep stays asleep.
     effect(() => {
-      const key = keyOf(choice.current.value);
-      if (key === here) return;
+      const { value } = choice.current;
+      if (keyOf(value) === keyOf(before)) return;
       const { status } = session.state.peek();
-      if (status === 'idle' || status === 'ended') here = key;
+      if (status === 'idle' || status === 'ended') before = value;
       else void change();
     }),
     effect(() => {

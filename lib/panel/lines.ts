@@ -1,6 +1,7 @@
 import type { PageSight } from '@/lib/page/sight';
 import type { ListeningState } from '@/lib/panel/listening';
 import type { Step } from '@/lib/session/provider';
+import { reasonOf } from '@/lib/panel/ending';
 import type { Activity } from '@/lib/session/session';
 import type { SessionState } from '@/lib/session/state';
 import { t } from '@/lib/words';
@@ -14,6 +15,10 @@ export interface Company {
   readonly abroad: boolean;
   /** Seconds until a lost line is tried again; null while it is being tried. */
   readonly seconds: number | null;
+  /** There is no network at all. */
+  readonly offline: boolean;
+  /** After how many minutes of silence it goes. */
+  readonly idleMinutes: number;
   /** Waking takes longer than it mostly does. */
   readonly slow: boolean;
   /** The reader has yet to agree to talk to it. */
@@ -25,7 +30,7 @@ export function stateLine(
   state: SessionState,
   activity: Activity,
   typing: boolean,
-  { name, abroad, seconds, ear }: Company,
+  { name, abroad, seconds, offline, ear }: Company,
 ): string {
   switch (state.status) {
     case 'idle':
@@ -35,9 +40,10 @@ export function stateLine(
         ? progress(t(`finding.${state.step}`, [name]), state.step, state.percent)
         : t(`state.${state.step}`, [name]);
     case 'reconnecting':
+      if (offline) return t('state.offline');
       return seconds === null ? t('state.reconnecting') : t('state.tryingIn', [String(seconds)]);
     case 'ended':
-      return t(`state.endedBy.${state.ending.by}`);
+      return t(`state.endedBy.${reasonOf(state.ending, abroad)}`);
     case 'live':
       switch (activity) {
         case 'thinking':
@@ -63,16 +69,16 @@ function progress(line: string, step: Step, percent: number | null): string {
 export function hintFor(
   state: SessionState,
   sight: PageSight,
-  { name, abroad, slow, strange }: Company,
+  { name, abroad, slow, strange, offline, idleMinutes }: Company,
 ): string {
   if (strange) return t('hint.meeting', [name]);
   if (state.status === 'connecting' && slow) return t('hint.slow', [name]);
   if (state.status === 'connecting') return t('hint.connecting', [name]);
-  if (abroad && state.status === 'ended' && state.ending.by === 'error') {
-    return t('hint.failed', [name]);
+  if (state.status === 'reconnecting') return t(offline ? 'hint.offline' : 'hint.reconnecting');
+  if (state.status === 'ended') {
+    return t(`hint.ended.${reasonOf(state.ending, abroad)}`, [name, String(idleMinutes)]);
   }
-  if (state.status === 'reconnecting') return t('hint.reconnecting');
-  if (state.status === 'idle' || state.status === 'ended') return t('hint.asleep');
+  if (state.status === 'idle') return t('hint.asleep');
   switch (sight.kind) {
     case 'page':
       return sight.rule.rung === 'nothing' ? t('hint.anything') : t('hint.page');

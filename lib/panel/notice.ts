@@ -26,27 +26,41 @@ export interface Notices {
   dismiss(): void;
 }
 
+type Told = (error: AppError, again?: () => void) => Promise<Notice | null> | null;
+
 /** @param told - what a failure is called and what mends it, where there is more to it than trying again. */
-export function createNotices(
-  told: (error: AppError, again?: () => void) => Notice | null = () => null,
-): Notices {
+export function createNotices(told: Told = () => null): Notices {
   const current = signal<Notice | null>(null);
+  /** Whoever speaks last has the word, also over one who is still looking for it. */
+  let latest: object = {};
+
+  function tell(notice: Notice | null): void {
+    latest = {};
+    current.value = notice;
+  }
+
   return {
     current,
-    show(notice) {
-      current.value = notice;
-    },
+    show: tell,
     fail(thrown, again) {
       const error = toAppError(thrown);
       // What was stopped was stopped by the reader.
       if (error.code === 'aborted') return;
-      current.value = told(error, again) ?? {
+      const plain: Notice = {
         text: t(`error.${error.code}`),
         action: again ? { label: t('panel.tryAgain'), run: again } : null,
       };
+      const telling = told(error, again);
+      if (!telling) {
+        tell(plain);
+        return;
+      }
+      const mine = {};
+      latest = mine;
+      void telling.then((notice) => {
+        if (latest === mine) tell(notice ?? plain);
+      });
     },
-    dismiss() {
-      current.value = null;
-    },
+    dismiss: () => tell(null),
   };
 }

@@ -10,9 +10,14 @@ export function openPanel(windowId: number): void {
   else void openInWindow(windowId);
 }
 
-/** For browsers without a side panel (Arc, some Operas): the same page in a small window. */
-async function openInWindow(windowId: number): Promise<void> {
-  const url = browser.runtime.getURL(`/sidepanel.html?window=${windowId}`);
+/**
+ * The same page in a small window: for browsers without a side panel (Arc, some Operas).
+ *
+ * @param how - `take`: it takes the session over from the panel that opens it.
+ */
+export async function openInWindow(windowId: number, how?: 'take'): Promise<void> {
+  const taking = how === 'take' ? '&take' : '';
+  const url = browser.runtime.getURL(`/sidepanel.html?window=${windowId}${taking}`);
   await browser.windows.create({ url, type: 'popup', width: 400, height: 760 });
 }
 
@@ -22,4 +27,9 @@ export async function readerWindow(search: string): Promise<number> {
   if (Number.isInteger(named)) return named;
   const own = await browser.windows.getCurrent();
   return own.id ?? browser.windows.WINDOW_ID_CURRENT;
+}
+
+/** Whether this page was opened to take the session over. */
+export function isTaking(search: string): boolean {
+  return new URLSearchParams(search).has('take');
 }

@@ -9,20 +9,24 @@ import { hostOf, originOf } from '@/lib/page/address';
 import type { PageStamp, Quote } from '@/lib/page/page';
 import type { PageWatch } from '@/lib/page/sight';
 import { createAsking } from '@/lib/panel/asking';
+import { createCare, type Care } from '@/lib/panel/care';
 import { createCompany } from '@/lib/panel/company';
 import { createGlancing } from '@/lib/panel/glancing';
 import { createHearing, type Hearing } from '@/lib/panel/hearing';
 import { createListening, type Listening, type ListeningOptions } from '@/lib/panel/listening';
 import type { Invitation } from '@/lib/panel/invitation';
 import { gazeFor, poseFor } from '@/lib/panel/manner';
+import { keepForFirstFrame } from '@/lib/panel/keepsake';
+import { browser } from '@/lib/browser';
 import { createNotices, type Notice } from '@/lib/panel/notice';
+import { createResuming } from '@/lib/panel/resuming';
 import { createRoom } from '@/lib/panel/room';
 import { createSounding, type Outputs } from '@/lib/panel/sounding';
 import { createStandings, type Standings } from '@/lib/panel/standing';
 import { noService, type BrokerService } from '@/lib/panel/service';
-import { noticeFor } from '@/lib/panel/remedy';
 import { createWaiting } from '@/lib/panel/waiting';
 import { hintFor, placeholderFor, stateLine, suggestionsFor } from '@/lib/panel/lines';
+import { createSurroundings } from '@/lib/panel/surroundings';
 import { createTalk, type TalkModel } from '@/lib/panel/talk';
 import { createWaking } from '@/lib/panel/waking';
 import { createSession, type Session, type SessionOptions } from '@/lib/session/session';
@@ -61,6 +65,8 @@ export interface Panel {
   /** Who can be talked to, and who is. */
   readonly choice: Choice;
   readonly standings: Standings;
+  /** What it costs, and that it does not cost when nobody is there. */
+  readonly care: Care;
   /** A mood of the avatar's, as a word; null where it is not to be shown. */
   readonly mood: ReadonlySignal<Emotion | null>;
   /** Whether the reader wants to see who else there is. */
@@ -76,8 +82,15 @@ export interface Panel {
   readonly notice: ReadonlySignal<Notice | null>;
   /** Grows with every invitation to type. */
   readonly focusAt: ReadonlySignal<number>;
-  /** Brings back what was said and wakes the avatar, unless it is awake in another window. */
-  open(): Promise<void>;
+  /** Brings back what was said. */
+  recall(): Promise<void>;
+  /**
+   * Brings back what was said and wakes the avatar, unless it is awake in another window.
+   *
+   * @param byItself - nobody called the panel as far as it knows: the browser opened it again. An
+   *   avatar that costs then waits to be called.
+   */
+  open(byItself?: boolean): Promise<void>;
   /** Wakes the avatar here, also when another window has it. */
   wake(): Promise<void>;
   invited(invitation: Invitation): Promise<void>;
@@ -113,6 +126,10 @@ export interface Panel {
   /** The reader's last question, to ask it again in other words. */
   lastQuestion(): string;
   fresh(): Promise<void>;
+  /** Takes it out of the talk, with the way back at hand. */
+  remove(message: Message): void;
+  /** Tells what went wrong in a view of its own. */
+  readonly fail: (thrown: unknown) => void;
   dismiss(): void;
   dispose(): Promise<void>;
 }
@@ -128,27 +145,25 @@ export function createPanel(options: PanelOptions): Panel {
   const pointing = signal(false);
   const focusAt = signal(0);
   let pointed: ReturnType<typeof setTimeout> | undefined;
+  let recalling: Promise<void> | null = null;
+  let isCalled = false;
+  /** Over when the conversation that was left is. */
+  let turning: Promise<void> = Promise.resolve();
 
   const picking = signal(false);
   const mooded = signal(false);
   const abroad = computed(() => choice.current.value.brokered !== null);
 
-  const notices = createNotices((error, again) =>
-    noticeFor(error, {
-      choice,
-      service,
-      isLive: state.peek().status === 'live',
-      again: again ?? null,
-      pick: () => {
-        picking.value = true;
-      },
-      standIn: () => void company.standIn(),
-    }),
-  );
+  const notices = createNotices((error, again) => (abroad.peek() ? mend(error, again) : null));
   const speaker = () => (abroad.peek() ? choice.current.peek().name : null);
   const talk = createTalk(transcript, notices.fail, speaker);
   const hearing = createHearing(talk, muted);
   const standings = createStandings();
+  const surroundings = createSurroundings();
+  const { recall, remember } = createResuming({
+    conversation: () => talk.conversation.peek(),
+    avatar: () => choice.current.peek(),
+  });
   const session = createSession({
     provide,
     stage,
@@ -161,6 +176,10 @@ export function createPanel(options: PanelOptions): Panel {
       if (speech.type === 'speaking' && speech.who === 'reader') glancing.onset();
     },
     stood: standings.stood,
+    recall,
+    remember,
+    // The face on this device needs no network.
+    online: computed(() => !abroad.value || surroundings.online.value),
   });
   const waiting = createWaiting(session);
   const roomy = createRoom(session);
@@ -174,11 +193,31 @@ export function createPanel(options: PanelOptions): Panel {
     notices,
     remembered: remembered.come,
     awake: awake.come,
+    claim: () => waking.claim(),
     isHeld: () => choice.introduction.peek() !== null,
   });
-  const waking = createWaking({ choice, page, talk, session, asking, notices });
+  const waking = createWaking({
+    choice,
+    page,
+    talk,
+    session,
+    asking,
+    notices,
+    settled: async () => keeping?.settled(),
+  });
   const { state, activity } = session;
   const company = createCompany({ choice, keeping, session, waking, asking, notices });
+  const language = browser.i18n.getUILanguage();
+  const care = createCare({
+    session,
+    choice,
+    keeping,
+    surroundings,
+    notices,
+    abroad,
+    muted,
+    language,
+  });
   const listening = options.ears
     ? createListening({
         ...options.ears,
@@ -199,7 +238,25 @@ export function createPanel(options: PanelOptions): Panel {
     seconds: waiting.seconds.value,
     slow: waiting.slow.value,
     strange: choice.introduction.value !== null,
+    offline: abroad.value && !surroundings.online.value,
+    idleMinutes: care.idleMinutes.value,
   }));
+
+  /** What fails with somebody else's avatar has a remedy of its own, loaded when something does. */
+  async function mend(error: AppError, again?: () => void): Promise<Notice | null> {
+    const isLive = state.peek().status === 'live';
+    const { noticeFor } = await import('@/lib/panel/remedy');
+    return noticeFor(error, {
+      choice,
+      service,
+      isLive,
+      again: again ?? null,
+      pick: () => {
+        picking.value = true;
+      },
+      standIn: () => void company.standIn(),
+    });
+  }
 
   /** The eyes rest on the page while something is shown there. */
   async function pointTo(text: string, stamp: PageStamp | null): Promise<void> {
@@ -232,7 +289,12 @@ export function createPanel(options: PanelOptions): Panel {
     }
   }
 
+  const recording = import('@/lib/panel/recording').then(({ recordTimeline }) =>
+    recordTimeline({ session, choice, standings, keeping }),
+  );
   const stops = [
+    () => void recording.then((stop) => stop()),
+    keepForFirstFrame(talk, transcript),
     effect(() => {
       if (hearing.voice.value === 'none' && !abroad.value) tellVoiceless().catch(notices.fail);
     }),
@@ -255,6 +317,12 @@ export function createPanel(options: PanelOptions): Panel {
       if (session.provider.value === null && state.value.status !== 'connecting') standings.clear();
     }),
     company.dispose,
+    care.dispose,
+    surroundings.dispose,
+    effect(() => {
+      // Who speaks is there.
+      if (ear.value === 'hearing') care.stir();
+    }),
     () => sounding?.dispose(),
     glancing.dispose,
     waiting.dispose,
@@ -270,6 +338,7 @@ export function createPanel(options: PanelOptions): Panel {
     listening,
     choice,
     standings,
+    care,
     mood: computed(() =>
       mooded.value && hearing.emotion.value !== 'neutral' ? hearing.emotion.value : null,
     ),
@@ -283,8 +352,12 @@ export function createPanel(options: PanelOptions): Panel {
     suggestions: computed(() => suggestionsFor(page.sight.value)),
     notice: notices.current,
     focusAt,
-    async open() {
-      await choice.ready;
+    async recall() {
+      await (recalling ??= talk.open());
+    },
+    async open(byItself = false) {
+      // The first step is written down as well.
+      await Promise.all([choice.ready, recording]);
       const { brokered } = choice.current.peek();
       // While the rest is fetched; in another window's stead there would be a session too many.
       if (brokered && !choice.introduction.peek() && (await waking.isFree())) {
@@ -292,13 +365,17 @@ export function createPanel(options: PanelOptions): Panel {
       }
       muted.value = (await settings.voice.get()).muted;
       mooded.value = await settings.moodShown.get();
-      await talk.open();
+      await panel.recall();
       remembered.now();
-      await waking.wake(false);
+      if (!byItself || isCalled || !abroad.peek()) await waking.wake(false);
+      else waking.offer();
       awake.now();
     },
     wake: () => waking.wake(true),
     async invited({ about, tabId, selection }) {
+      const isWaiting = remembered.isOver() && !isCalled && state.peek().status === 'idle';
+      isCalled = true;
+      if (isWaiting && abroad.peek()) void waking.wake(false);
       await page.invited(tabId);
       if (selection !== null) page.offer(selection, tabId);
       if (about === 'page') await panel.ask(t('ask.page'));
@@ -308,14 +385,14 @@ export function createPanel(options: PanelOptions): Panel {
       // Still inside the reader's own gesture: the moment in which held-back sound may start.
       if (hearing.voice.peek() === 'blocked') session.mute(muted.peek()).catch(notices.fail);
       hearing.hush();
+      await turning;
       await asking.ask(question);
     },
     choose: company.choose,
     standIn: company.standIn,
     agree: company.agree,
     over(why) {
-      if (why) notices.fail(why, () => void waking.wake(true));
-      void session.end('limit');
+      void (why ? session.fail(why) : session.end('limit'));
     },
     cast: (id) => session.cast(id).catch(notices.fail),
     room: roomy.room,
@@ -325,6 +402,7 @@ export function createPanel(options: PanelOptions): Panel {
     },
     async readAloud(text) {
       try {
+        await waking.claim();
         await session.interrupt();
         await session.start();
         await session.speak(text);
@@ -378,14 +456,30 @@ export function createPanel(options: PanelOptions): Panel {
     },
     typing(value) {
       typing.value = value;
+      care.stir();
     },
     lastQuestion: asking.lastQuestion,
     async fresh() {
-      await remembered.come;
-      await panel.stop();
-      await talk.fresh();
+      // Whoever types on at once means the new one.
+      turning = remembered.come.then(panel.stop).then(talk.fresh);
+      await turning;
       if (state.peek().status === 'live') await waking.greet().catch(notices.fail);
     },
+    remove(message) {
+      talk.remove(message.id);
+      notices.show({
+        text: t('panel.removed'),
+        calm: true,
+        action: {
+          label: t('panel.undo'),
+          run: () => {
+            notices.dismiss();
+            talk.restore(message);
+          },
+        },
+      });
+    },
+    fail: notices.fail,
     dismiss: notices.dismiss,
     async dispose() {
       // First, since a closing page gets no further than its first wait.
@@ -404,12 +498,16 @@ export function createPanel(options: PanelOptions): Panel {
 }
 
 /** Something that comes once and is waited for by some. */
-function createMoment(): { readonly come: Promise<void>; readonly now: () => void } {
+function createMoment() {
+  let isOver = false;
   let now: () => void = () => undefined;
   const come = new Promise<void>((resolve) => {
-    now = resolve;
+    now = () => {
+      isOver = true;
+      resolve();
+    };
   });
-  return { come, now };
+  return { come, now: () => now(), isOver: () => isOver };
 }
 
 /** Another voice, or the same in another manner. */

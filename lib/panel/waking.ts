@@ -14,6 +14,10 @@ import { t } from '@/lib/words';
 export interface Waking {
   /** Wakes it here; `steal`: also when another window has it. */
   wake(steal: boolean): Promise<void>;
+  /** The session is this window's from here on; another that had it has ended it by then. */
+  claim(): Promise<void>;
+  /** Nobody called: what would go on is named, and waits for the reader. */
+  offer(): void;
   /** Says hello, where it is ours to say: an avatar of another maker has words of its own. */
   greet(): Promise<void>;
   /** Whether no other window has it. */
@@ -28,11 +32,18 @@ export interface WakingOptions {
   readonly session: Session;
   readonly asking: Asking;
   readonly notices: Notices;
+  /** Resolves when the service knows that what ended here is over. */
+  readonly settled: () => Promise<void>;
 }
 
 export function createWaking(options: WakingOptions): Waking {
-  const { choice, page, talk, session, asking, notices } = options;
-  const lock = createSessionLock(() => void session.end('moved'));
+  const { choice, page, talk, session, asking, notices, settled } = options;
+  const lock = createSessionLock({
+    async lost() {
+      await session.end('moved');
+      await settled();
+    },
+  });
   const wakeHere = () => void wake(true);
 
   const showElsewhere = () =>
@@ -51,6 +62,15 @@ export function createWaking(options: WakingOptions): Waking {
     if (!known) await settings.introduced.set(true);
   }
 
+  async function claim(): Promise<void> {
+    if (await lock.isFree()) {
+      if (await lock.take(false)) return;
+    }
+    notices.show({ text: t('panel.moving'), calm: true, action: null });
+    await lock.take(true);
+    notices.dismiss();
+  }
+
   async function wake(steal: boolean): Promise<void> {
     // Looked at first: what the reader asks while it wakes does not make it an old acquaintance.
     const isNew = talk.messages.peek().length === 0;
@@ -58,7 +78,9 @@ export function createWaking(options: WakingOptions): Waking {
     await choice.ready;
     // Nobody talks to a stranger's avatar before they know whose it is.
     if (choice.introduction.peek()) return;
-    if (!(await lock.take(steal))) {
+    if (steal) {
+      await claim();
+    } else if (!(await lock.take(false))) {
       showElsewhere();
       return;
     }
@@ -72,16 +94,33 @@ export function createWaking(options: WakingOptions): Waking {
 
   const stop = effect(() => {
     const { value } = session.state;
-    if (value.status === 'ended' && value.ending.by === 'moved') showElsewhere();
+    if (value.status !== 'ended') return;
+    if (value.ending.by === 'moved') showElsewhere();
+    // Whoever sleeps here keeps nobody from waking elsewhere.
+    void settled().then(() => {
+      if (session.state.peek().status === 'ended') lock.release();
+    });
   });
 
   return {
     wake,
+    claim,
+    offer() {
+      const { name } = choice.current.peek();
+      const isNew = talk.messages.peek().length === 0;
+      const run = () => {
+        notices.dismiss();
+        void wake(false);
+      };
+      const action = { label: t('panel.wake', [name]), run };
+      const text = t(isNew ? 'panel.offerNew' : 'panel.offer', [name]);
+      notices.show({ text, calm: true, action });
+    },
     greet,
     isFree: lock.isFree,
     dispose() {
       stop();
-      lock.release();
+      lock.dispose();
     },
   };
 }

@@ -34,7 +34,8 @@ export interface Line {
   readonly connection: Connection;
   /**
    * Closes it; never rejects. While it closes, what it still says is heard, so that no word is
-   * left hanging, but not that it ended: that must not end what comes after.
+   * left hanging, and whether it can be taken up again; but not that it ended: that must not end
+   * what comes after.
    */
   readonly hangUp: () => Promise<void>;
 }
@@ -58,7 +59,8 @@ export async function attempt(
       resume: resume?.provider === grant.provider ? resume.token : null,
       signal: both,
       emit: (event) => {
-        if (hearing === 'all' || (hearing === 'speech' && isSpeech(event))) {
+        const isHeard = event.type === 'resumable' || isSpeech(event);
+        if (hearing === 'all' || (hearing === 'speech' && isHeard)) {
           receive(event, grant.provider);
         }
       },

@@ -144,6 +144,8 @@ export interface Connection {
   volume?(level: number): Promise<void>;
   /** Where sound goes, by the device's id; '' is the system's choice. Absent: always there. */
   sink?(deviceId: string): Promise<void>;
+  /** How the line is, for diagnostics. Absent: nobody can tell. */
+  measure?(): Promise<RTCStatsReport | null>;
 }
 
 export type Speaker = 'reader' | 'avatar';
@@ -151,8 +153,11 @@ export type Speaker = 'reader' | 'avatar';
 export type Step = 'grant' | 'loading' | 'connecting' | 'preparing' | 'media';
 
 export type Ending =
-  /** `moved`: another window took the session over. */
-  | { readonly by: 'user' | 'avatar' | 'limit' | 'moved' }
+  /**
+   * `limit`: the service gives no more time; `idle`: nobody was there; `moved`: another window took
+   * the session over; `policy`: an organisation will not have it.
+   */
+  | { readonly by: 'user' | 'avatar' | 'limit' | 'idle' | 'moved' | 'policy' }
   | { readonly by: 'error'; readonly error: AppError };
 
 export type ProviderEvent = Lifecycle | Speech | Standing;

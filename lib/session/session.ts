@@ -32,6 +32,12 @@ export interface SessionOptions {
   readonly heard: (speech: Speech) => void;
   /** What holds until it is told otherwise. */
   readonly stood?: (standing: Standing) => void;
+  /** What a vendor is to be reminded of, from an earlier session; null: nothing. */
+  readonly recall?: () => Promise<Resume | null>;
+  /** What it gave to be reminded of; null: nothing holds any more. */
+  readonly remember?: (resume: Resume | null) => void;
+  /** Whether the computer has a network at all; without it no line is tried again. */
+  readonly online?: ReadonlySignal<boolean>;
   readonly timing?: Timing;
 }
 
@@ -73,8 +79,14 @@ export interface Session {
   sink(deviceId: string): Promise<void>;
   /** Opens anew with a fresh grant and goes on as if nothing had been. Rejects when it could not. */
   renew(): Promise<void>;
+  /** The line is dead, though nobody has noticed yet: the computer slept. */
+  revive(): void;
+  /** How the line is, for diagnostics; null where nobody can tell. */
+  measure(): Promise<RTCStatsReport | null>;
   /** Ends it, in any state; afterwards nothing of the provider is running. */
-  end(by: 'user' | 'limit' | 'moved'): Promise<void>;
+  end(by: Exclude<Ending['by'], 'avatar' | 'error'>): Promise<void>;
+  /** As `end`: somebody else than the vendor will not go on with it. */
+  fail(error: AppError): Promise<void>;
 }
 
 const noAbilities: Abilities = {
@@ -137,6 +149,7 @@ export function createSession(options: SessionOptions): Session {
         return;
       case 'resumable':
         resume = event.token === null ? null : { provider: from, token: event.token };
+        options.remember?.(resume);
         return;
       case 'video':
       case 'cast':
@@ -178,7 +191,8 @@ export function createSession(options: SessionOptions): Session {
     const { signal } = life;
     dispatch({ type: 'start' });
     try {
-      const opened = await open(signal);
+      if (options.recall) resume = await options.recall();
+      const opened = await openFrom(signal);
       if (signal.aborted) {
         await opened.hangUp();
         throw new AppError('aborted');
@@ -192,12 +206,27 @@ export function createSession(options: SessionOptions): Session {
     }
   }
 
+  /** What was remembered may hold no longer; then it begins anew, with what was said so far. */
+  async function openFrom(signal: AbortSignal): Promise<Line> {
+    try {
+      return await open(signal);
+    } catch (thrown) {
+      if (signal.aborted || resume === null || !isStale(thrown)) throw thrown;
+      resume = null;
+      options.remember?.(null);
+      return open(signal);
+    }
+  }
+
   async function reconnect(): Promise<void> {
     const { signal } = life;
     dispatch({ type: 'dropped' });
     await letGo();
     let last: AppError = new AppError('provider_failed');
     for (let nth = 1; !signal.aborted; nth += 1) {
+      // What cannot succeed is not tried, and counts as no try.
+      if (await untilOnline(signal)) nth = 1;
+      if (signal.aborted) return;
       const delay = delayBefore(nth, timing.chance());
       if (delay === null) {
         await finish({ by: 'error', error: last });
@@ -208,7 +237,7 @@ export function createSession(options: SessionOptions): Session {
         await wait(timing, delay, signal).finally(() => {
           nextTry.value = null;
         });
-        const opened = await open(signal);
+        const opened = await openFrom(signal);
         adopt(opened);
         dispatch({ type: 'restored' });
         await askAgain();
@@ -221,6 +250,21 @@ export function createSession(options: SessionOptions): Session {
         }
       }
     }
+  }
+
+  /** @returns whether there was anything to wait for. */
+  async function untilOnline(signal: AbortSignal): Promise<boolean> {
+    const { online } = options;
+    if (!online || online.peek()) return false;
+    let stop = () => undefined as void;
+    await new Promise<void>((done) => {
+      signal.addEventListener('abort', () => done(), { once: true });
+      stop = online.subscribe((is) => {
+        if (is) done();
+      });
+    });
+    stop();
+    return true;
   }
 
   async function askAgain(): Promise<void> {
@@ -324,9 +368,20 @@ export function createSession(options: SessionOptions): Session {
       adopt(opened);
       activity.value = 'quiet';
     },
+    revive() {
+      if (state.value.status === 'live') void reconnect();
+    },
+    measure: async () => (await line?.connection.measure?.()) ?? null,
     end: (by) => finish({ by }),
+    fail: (error) => finish({ by: 'error', error }),
   };
   return session;
+}
+
+/** It was found and refused, rather than not reached or not allowed. */
+function isStale(thrown: unknown): boolean {
+  const { code } = toAppError(thrown, 'provider_failed');
+  return ['vendor_refused', 'vendor_expired', 'vendor_failed', 'vendor_lost'].includes(code);
 }
 
 /** What a new line may mend; what was refused stays refused, however often it is asked. */

@@ -1,78 +1,90 @@
-import type { IDBPTransaction } from 'idb';
 import { joinedBy } from '@/lib/transcript/conversation';
-import type { Database, Rooms } from '@/lib/transcript/database';
-import { readConversation, readMessage } from '@/lib/transcript/record';
+import { readConversation, readDraft, readMessage } from '@/lib/transcript/record';
+import type { Hand, Room } from '@/lib/transcript/room';
 import type { News } from '@/lib/transcript/windows';
 import type { Change } from '@/lib/transcript/writer';
 
 /**
  * Writes the changes and gives back what the other windows should hear of. Writing the same
  * changes twice does no harm, so after a failure all of them may simply be tried again.
+ *
+ * @param late - they were left by a page that was closed: whatever is newer by now stays.
  */
-export async function writeChanges(
-  database: Database,
+export function writeChanges(
+  room: Room,
   changes: readonly Change[],
+  late = false,
 ): Promise<readonly News[]> {
-  const transaction = database.transaction(stores, 'readwrite');
-  const news: News[] = [];
-  const written = (async () => {
+  return room.write(async (hand) => {
+    const news: News[] = [];
     for (const change of changes) {
-      const told = await writeChange(transaction, change);
+      const told = await writeChange(hand, change, late);
       if (told) news.push(told);
     }
-  })();
-  await done(transaction, written);
-  return news;
+    return news;
+  }, changes.every(isPassing));
 }
 
-/** Conversations, messages and drafts, gone together or not at all. */
-export async function eraseAll(database: Database): Promise<void> {
-  const transaction = database.transaction(stores, 'readwrite');
-  await done(transaction, Promise.all(stores.map((name) => transaction.objectStore(name).clear())));
-}
+const isPassing = (change: Change) =>
+  change.kind === 'draft' || (change.kind === 'said' && change.message.status === 'interim');
 
-type Writing = IDBPTransaction<Rooms, typeof stores, 'readwrite'>;
-const stores = ['conversations', 'messages', 'drafts'] as const;
-
-async function writeChange(transaction: Writing, change: Change): Promise<News | null> {
-  const conversations = transaction.objectStore('conversations');
-  const messages = transaction.objectStore('messages');
-  const drafts = transaction.objectStore('drafts');
+async function writeChange(hand: Hand, change: Change, late: boolean): Promise<News | null> {
+  const { id } = change;
+  const written = { what: 'written', conversation: id } as const;
   switch (change.kind) {
     case 'begun':
-      if (!(await conversations.get(change.id))) await conversations.put(change.conversation);
-      return { conversation: change.id, message: null };
-    case 'said': {
-      const { message } = change;
-      const stored = await conversations.get(message.conversation);
-      const conversation = readConversation(stored);
-      // One that we cannot read is left to the version that can.
-      if (conversation || stored === undefined)
-        await conversations.put(joinedBy(conversation, message));
-      await messages.put(message);
-      return { conversation: message.conversation, message: message.id };
-    }
+      if ((await hand.get('conversations', id)) === undefined) {
+        await hand.put('conversations', id, change.conversation);
+      }
+      return written;
+    case 'said':
+      return writeMessage(hand, change, late);
     case 'removed': {
-      const stored = readMessage(await messages.get(change.id));
-      await messages.delete(change.id);
-      return { conversation: stored?.conversation ?? change.id, message: change.id };
+      const stored = readMessage(await hand.get('messages', id));
+      await hand.delete('messages', id);
+      return stored && { what: 'removed', conversation: stored.conversation, message: id };
     }
-    case 'draft':
-      if (change.text === '') await drafts.delete(change.id);
-      else await drafts.put({ text: change.text, at: change.at }, change.id);
+    case 'dropped':
+      for (const message of await hand.messagesOf(id)) await hand.delete('messages', message);
+      await hand.delete('conversations', id);
+      await hand.delete('drafts', id);
+      return { what: 'dropped', conversation: id };
+    case 'named':
+    case 'pinned': {
+      const stored = readConversation(await hand.get('conversations', id));
+      if (!stored) return null;
+      const changed = change.kind === 'named' ? { title: change.title } : { pinned: change.pinned };
+      await hand.put('conversations', id, { ...stored, ...changed });
+      return written;
+    }
+    case 'draft': {
+      const stored = late ? readDraft(await hand.get('drafts', id)) : null;
+      if (stored && stored.at > change.at) return null;
+      // An empty one stays as well: it is what tells an older one, left in a journal, that it is old.
+      await hand.put('drafts', id, { text: change.text, at: change.at });
       // What somebody types in one window is no news to another.
       return null;
+    }
   }
 }
 
-/**
- * A full disk shows at a request or only when all is committed. Whichever side did not fail by
- * itself just says that it was aborted, so the transaction's own reason goes first.
- */
-async function done(transaction: Writing, requests: Promise<unknown>): Promise<void> {
-  try {
-    await Promise.all([requests, transaction.done]);
-  } catch (thrown) {
-    throw transaction.error ?? thrown;
+async function writeMessage(
+  hand: Hand,
+  { message }: Extract<Change, { kind: 'said' }>,
+  late: boolean,
+): Promise<News | null> {
+  if (late) {
+    const stored = readMessage(await hand.get('messages', message.id));
+    const isNewer =
+      stored && (stored.status !== 'interim' || stored.text.length > message.text.length);
+    if (isNewer === true) return null;
   }
+  const record = await hand.get('conversations', message.conversation);
+  const conversation = readConversation(record);
+  // One that we cannot read is left to the version that can.
+  if (conversation || record === undefined) {
+    await hand.put('conversations', message.conversation, joinedBy(conversation, message));
+  }
+  await hand.put('messages', message.id, message);
+  return { what: 'written', conversation: message.conversation };
 }

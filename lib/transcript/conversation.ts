@@ -3,11 +3,13 @@ import type { Message } from '@/lib/transcript/message';
 /** One talk, from "start a new one" to the next. Times are milliseconds since the epoch. */
 export interface Conversation {
   readonly id: string;
-  /** The reader's first words, at most 80 characters; empty until there are any. */
+  /** As the reader named it, else their first words, at most 80 characters; empty until there are any. */
   readonly title: string;
   readonly startedAt: number;
   /** When its latest message was begun. */
   readonly lastAt: number;
+  /** The reader wants it on top, and kept for good. */
+  readonly pinned?: boolean;
 }
 
 /** A conversation with all that was said in it, oldest first. */

@@ -18,7 +18,7 @@ export interface Rooms extends DBSchema {
   drafts: { key: string; value: Draft };
 }
 
-export type Database = IDBPDatabase<Rooms>;
+type Database = IDBPDatabase<Rooms>;
 
 /** The one connection of this page: opened when first used, and again after it was lost. */
 export interface Connection {

@@ -25,6 +25,7 @@ export const conversationSchema = v.object({
   title: v.string(),
   startedAt: time,
   lastAt: time,
+  pinned: v.exactOptional(v.boolean()),
 });
 
 const pageSchema = v.object({

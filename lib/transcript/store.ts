@@ -1,11 +1,16 @@
-import { eraseAll, writeChanges } from '@/lib/transcript/changes';
+import * as settings from '@/lib/settings';
+import type { Brought } from '@/lib/transcript/bring';
+import { writeChanges } from '@/lib/transcript/changes';
 import { begunAt, type Conversation, type Talk } from '@/lib/transcript/conversation';
-import { connectTranscript } from '@/lib/transcript/database';
-import { forgetLetters, keepLetters, lastLetters } from '@/lib/transcript/letters';
+import { forgetGlimpse } from '@/lib/transcript/glimpse';
+import { forgetJournals, openJournal } from '@/lib/transcript/journal';
 import type { Message } from '@/lib/transcript/message';
-import { allTalks, latestTalk, type Memory } from '@/lib/transcript/reading';
+import { forgetPlace } from '@/lib/transcript/place';
+import * as reading from '@/lib/transcript/reading';
 import { readDraft } from '@/lib/transcript/record';
-import { openWindows } from '@/lib/transcript/windows';
+import { openRoom } from '@/lib/transcript/rooms';
+import type { Before, Room } from '@/lib/transcript/room';
+import { openWindows, type News } from '@/lib/transcript/windows';
 import { createWriter, type Change } from '@/lib/transcript/writer';
 
 /**
@@ -17,7 +22,17 @@ import { createWriter, type Change } from '@/lib/transcript/writer';
  */
 export interface Transcript {
   /** The conversation that was begun or spoken in last; null where there is none. */
-  latest(): Promise<Talk | null>;
+  latest(most?: number): Promise<reading.Opened | null>;
+  /** This conversation, its newest messages first; null where there is none of that id. */
+  read(conversation: string, most?: number): Promise<reading.Opened | null>;
+  /** What was said before that message, oldest first. */
+  earlier(
+    conversation: string,
+    before: Before,
+    most: number,
+  ): Promise<{ readonly messages: readonly Message[]; readonly hasEarlier: boolean }>;
+  /** The one spoken in last comes first. */
+  conversations(): Promise<readonly Conversation[]>;
   /**
    * A new conversation; the latest one again while nothing has been said in it. Never rejects: a
    * talk can go on where nothing can be kept, and the first `put` tells.
@@ -29,6 +44,12 @@ export interface Transcript {
    */
   put(message: Message): Promise<void>;
   remove(id: string): Promise<void>;
+  rename(conversation: string, title: string): Promise<void>;
+  pin(conversation: string, pinned: boolean): Promise<void>;
+  /** The whole conversation; what was in it, so that it can be brought back. */
+  drop(conversation: string): Promise<Talk | null>;
+  /** Talks from a file, or one just dropped. What is there already is not doubled. */
+  bring(talks: readonly Talk[]): Promise<Brought>;
   /** What stands unsent in the composer; empty where nothing does. */
   readonly draft: {
     get(conversation: string): Promise<string>;
@@ -38,35 +59,91 @@ export interface Transcript {
   all(): Promise<Talk[]>;
   /** Conversations, messages and drafts: gone from every window. */
   erase(): Promise<void>;
-  /** Calls back when another window changed a conversation (null: all are erased). Returns the way to stop. */
-  watch(changed: (conversation: string | null) => void): () => void;
+  /** From now on everything is kept that long, also what is there already. */
+  keepFor(retention: settings.Retention): Promise<void>;
+  /** Whether the disk may be written to; false until that is known. */
+  isOnDisk(): boolean;
+  /** Calls back when another window changed something. Returns the way to stop. */
+  watch(changed: (news: News) => void): () => void;
   /** Writes what waits. Made for `pagehide`; the last thing to be called. */
   close(): Promise<void>;
 }
 
 /** Connects when first used. */
 export function openTranscript(): Transcript {
-  const connection = connectTranscript();
+  const journal = openJournal();
   const windows = openWindows();
   const alive = new Set<string>();
-  const writer = createWriter((changes) =>
-    connection.use(async (database) => {
-      for (const news of await writeChanges(database, changes)) windows.tell(news);
-    }),
+  let standing: { room: Room; retention: settings.Retention } | null = null;
+  let opening: Promise<Room> | null = null;
+
+  const isOnDisk = () => standing !== null && standing.retention !== 'session';
+
+  async function open(): Promise<Room> {
+    const retention = await settings.retention.get();
+    const room = await openRoom(retention);
+    standing = { room, retention };
+    // Every panel that is opened lets go of what has become too old; nobody waits for it.
+    if (retention === 'month') void tidy(room).catch(() => undefined);
+    return room;
+  }
+  const room = () => (standing ? Promise.resolve(standing.room) : (opening ??= open()));
+
+  /** What a page that was closed had no time to write. */
+  async function recover(into: Room): Promise<void> {
+    const left = journal.left();
+    if (left.changes.length > 0) await writeChanges(into, left.changes, true);
+    left.forget();
+  }
+  let recovered: Promise<void> | null = null;
+
+  async function use<T>(work: (room: Room) => Promise<T>): Promise<T> {
+    const where = standing?.room ?? (await room());
+    if (isOnDisk()) {
+      // Where it cannot be written now, the next one tries again.
+      recovered ??= recover(where).catch(() => {
+        recovered = null;
+      });
+      await recovered;
+    }
+    return work(where);
+  }
+
+  const writer = createWriter(
+    async (changes) => {
+      // Not `use`: a page being closed has time for nothing that waits.
+      const where = standing?.room ?? (await room());
+      for (const news of await writeChanges(where, changes)) windows.tell(news);
+    },
+    (waiting) => {
+      if (isOnDisk()) journal.note(waiting);
+    },
   );
-  windows.listen(({ conversation, message }) => {
-    if (message !== null) alive.add(message);
+  windows.listen((news) => {
+    if (news.what === 'said') alive.add(news.said.id);
     // Erased elsewhere: what waits here must not bring it back.
-    if (conversation === null) writer.forget();
+    if (news.what === 'all') writer.forget();
   });
-  const memory = (): Memory => ({ waiting: writer.waiting(), alive });
-  const latest = () => connection.use((database) => latestTalk(database, memory()));
+  const unwatch = settings.retention.watch(() => {
+    standing?.room.close();
+    [standing, opening] = [null, null];
+  });
+
+  const memory = (): reading.Memory => ({ waiting: writer.waiting(), alive });
+  const tellAll = () => windows.tell({ what: 'all', conversation: null });
+  const read = (id: string, most = Infinity) =>
+    use((room) => reading.oneTalk(room, memory(), id, most));
+  const latest = (most = Infinity) => use((room) => reading.latestTalk(room, memory(), most));
 
   return {
     latest,
+    read,
+    earlier: (conversation, before, most) =>
+      use((room) => reading.earlierMessages(room, memory(), conversation, before, most)),
+    conversations: () => use((room) => reading.allConversations(room, memory())),
 
     async begin() {
-      const last = await latest().catch(() => null);
+      const last = await latest(1).catch(() => null);
       if (last?.messages.length === 0) return last.conversation;
       const conversation = begunAt(Date.now(), crypto.randomUUID());
       // It waits until it is written, so its first message will say what is wrong.
@@ -76,49 +153,86 @@ export function openTranscript(): Transcript {
 
     put(message) {
       alive.add(message.id);
+      windows.tell({ what: 'said', conversation: message.conversation, said: message });
       const change: Change = { kind: 'said', id: message.id, message };
       return message.status === 'interim' ? writer.soon(change) : writer.now(change);
     },
 
     remove: (id) => writer.now({ kind: 'removed', id }),
+    rename: (id, title) => writer.now({ kind: 'named', id, title }),
+    pin: (id, pinned) => writer.now({ kind: 'pinned', id, pinned }),
+    async drop(id) {
+      const talk = await read(id);
+      await writer.now({ kind: 'dropped', id });
+      return talk;
+    },
+    async bring(talks) {
+      const { bring } = await import('@/lib/transcript/bring');
+      const brought = await use((room) => bring(room, talks));
+      for (const { conversation } of talks) {
+        windows.tell({ what: 'written', conversation: conversation.id });
+      }
+      return brought;
+    },
 
     draft: {
       async get(conversation) {
         for (const change of writer.waiting()) {
           if (change.kind === 'draft' && change.id === conversation) return change.text;
         }
-        const letters = lastLetters(conversation);
-        const stored = readDraft(
-          await connection.use((database) => database.get('drafts', conversation)),
-        );
-        const newest = stored && letters && stored.at > letters.at ? stored : (letters ?? stored);
-        return newest?.text ?? '';
+        return readDraft(await use((room) => room.draft(conversation)))?.text ?? '';
       },
-      set(conversation, text) {
-        const at = Date.now();
-        keepLetters(conversation, text, at);
-        return writer.now({ kind: 'draft', id: conversation, text, at });
-      },
+      set: (conversation, text) =>
+        writer.now({ kind: 'draft', id: conversation, text, at: Date.now() }),
     },
 
-    all: () => connection.use((database) => allTalks(database, memory())),
+    all: () => use((room) => reading.allTalks(room, memory())),
 
     async erase() {
       writer.forget();
-      forgetLetters();
-      await connection.use(eraseAll);
-      windows.tell({ conversation: null, message: null });
+      forgetCopies();
+      // Either room may hold something: how long things are kept can have been changed in between.
+      const rooms = await Promise.all([openRoom('forever'), openRoom('session')]);
+      await Promise.all(rooms.map((room) => room.erase()));
+      tellAll();
     },
 
-    watch: (changed) => windows.listen(({ conversation }) => changed(conversation)),
+    async keepFor(retention) {
+      const { move, sweep } = await import('@/lib/transcript/retention');
+      const before = await settings.retention.get();
+      await settings.retention.set(retention);
+      const [from, to] = await Promise.all([openRoom(before), openRoom(retention)]);
+      if ((before === 'session') !== (retention === 'session')) await move(from, to);
+      if (retention === 'session') forgetCopies();
+      await sweep(to, retention, Date.now());
+      for (const room of [from, to]) room.close();
+      tellAll();
+    },
+
+    isOnDisk,
+    watch: (changed) => windows.listen(changed),
 
     async close() {
+      unwatch();
       try {
         await writer.close();
       } finally {
         windows.close();
-        connection.close();
+        standing?.room.close();
       }
     },
   };
+}
+
+/** Seldom needed, so it is no part of what every panel loads. */
+async function tidy(room: Room): Promise<void> {
+  const { sweep } = await import('@/lib/transcript/retention');
+  await sweep(room, 'month', Date.now());
+}
+
+/** What was noted besides, where it can be read without waiting. */
+function forgetCopies(): void {
+  forgetJournals();
+  forgetGlimpse();
+  forgetPlace();
 }

@@ -1,10 +1,18 @@
 import * as v from 'valibot';
+import type { Message } from '@/lib/transcript/message';
+import { messageSchema } from '@/lib/transcript/record';
 
-/** What one window tells the others: a message changed, a draft did (no message), or all is gone. */
-export interface News {
-  readonly conversation: string | null;
-  readonly message: string | null;
-}
+/** What one window tells the others. */
+export type News =
+  /** A message as it stands now, written or not: it may grow twenty times a second. */
+  | { readonly what: 'said'; readonly conversation: string; readonly said: Message }
+  /** Something in this conversation has been written. */
+  | { readonly what: 'written'; readonly conversation: string }
+  | { readonly what: 'removed'; readonly conversation: string; readonly message: string }
+  /** The whole conversation is gone. */
+  | { readonly what: 'dropped'; readonly conversation: string }
+  /** Everything is, or has come to lie elsewhere. */
+  | { readonly what: 'all'; readonly conversation: null };
 
 export interface Windows {
   tell(news: News): void;
@@ -30,7 +38,10 @@ export function openWindows(): Windows {
 }
 
 /** A window may run another version of ours after an update. */
-const newsSchema = v.object({
-  conversation: v.nullable(v.string()),
-  message: v.nullable(v.string()),
-});
+const newsSchema = v.variant('what', [
+  v.object({ what: v.literal('said'), conversation: v.string(), said: messageSchema }),
+  v.object({ what: v.literal('written'), conversation: v.string() }),
+  v.object({ what: v.literal('removed'), conversation: v.string(), message: v.string() }),
+  v.object({ what: v.literal('dropped'), conversation: v.string() }),
+  v.object({ what: v.literal('all'), conversation: v.null() }),
+]);

@@ -6,6 +6,10 @@ export type Change =
   | { readonly kind: 'begun'; readonly id: string; readonly conversation: Conversation }
   | { readonly kind: 'said'; readonly id: string; readonly message: Message }
   | { readonly kind: 'removed'; readonly id: string }
+  /** The whole conversation. */
+  | { readonly kind: 'dropped'; readonly id: string }
+  | { readonly kind: 'named'; readonly id: string; readonly title: string }
+  | { readonly kind: 'pinned'; readonly id: string; readonly pinned: boolean }
   | { readonly kind: 'draft'; readonly id: string; readonly text: string; readonly at: number };
 
 /**
@@ -30,7 +34,11 @@ export interface Writer {
 /** A streamed answer grows about 20 times a second; a crash may cost a quarter of one. */
 const pause = 250;
 
-export function createWriter(write: (changes: readonly Change[]) => Promise<void>): Writer {
+/** @param journal - is told what waits, before a write that must not be lost and after each write. */
+export function createWriter(
+  write: (changes: readonly Change[]) => Promise<void>,
+  journal: (waiting: readonly Change[]) => void = () => undefined,
+): Writer {
   const waiting = new Map<string, Change>();
   let resting: ReturnType<typeof setTimeout> | undefined;
   let next: Later | null = null;
@@ -44,6 +52,7 @@ export function createWriter(write: (changes: readonly Change[]) => Promise<void
       // A newer word on the same record may have come meanwhile: that one still waits.
       if (waiting.get(key) === change) waiting.delete(key);
     }
+    journal([...waiting.values()]);
   };
 
   const wake = () => {
@@ -67,13 +76,23 @@ export function createWriter(write: (changes: readonly Change[]) => Promise<void
     const key = keyOf(change);
     // Taken out first, so that the order is that of the latest words.
     waiting.delete(key);
+    if (change.kind === 'dropped') forgetTalk(change.id);
     waiting.set(key, change);
+  };
+
+  /** Of a conversation that is given up nothing needs to be written any more. */
+  const forgetTalk = (id: string) => {
+    for (const [key, change] of waiting) {
+      const of = change.kind === 'said' ? change.message.conversation : change.id;
+      if (of === id) waiting.delete(key);
+    }
   };
 
   return {
     flush,
     now(change) {
       note(change);
+      journal([...waiting.values()]);
       return flush();
     },
     soon(change) {
@@ -83,8 +102,12 @@ export function createWriter(write: (changes: readonly Change[]) => Promise<void
       return flush();
     },
     waiting: () => [...waiting.values()],
-    forget: () => waiting.clear(),
+    forget() {
+      waiting.clear();
+      journal([]);
+    },
     close() {
+      journal([...waiting.values()]);
       const written = flush();
       wake()?.resolve(written);
       return written;

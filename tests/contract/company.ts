@@ -10,6 +10,7 @@ export const nova: Avatar = {
   description: 'Knows the reading room and its catalogues by heart.',
   operator: 'Example Library',
   price: '0.10 € a minute',
+  rate: { amount: 0.1, currency: 'EUR' },
   highest: 'selection',
   origins: [],
 };
@@ -21,6 +22,7 @@ export const orion: Avatar = {
   name: 'Orion',
   description: 'Tells of stars.',
   price: null,
+  rate: null,
 };
 
 export interface Company {
@@ -33,8 +35,11 @@ export interface Company {
 /** A choice like the real one, of Vis, Nova and Orion, that keeps nothing and asks no browser. */
 export function companyOf({ first = nova, introduction }: Company = {}): Choice & {
   readonly asked: string[];
+  /** An organisation decides that there is nobody but Vis. */
+  readonly forbid: () => void;
 } {
   const asked: string[] = [];
+  let forbidden = false;
   const all = signal<readonly Avatar[]>([vis(), nova, orion]);
   const wanted = signal(first);
   const away = signal(false);
@@ -67,6 +72,11 @@ export function companyOf({ first = nova, introduction }: Company = {}): Choice 
     },
     async agree() {
       agreed.value = true;
+    },
+    forbids: (provider) => forbidden && provider !== 'local',
+    forbid() {
+      forbidden = true;
+      wanted.value = vis();
     },
     dispose: () => undefined,
   };

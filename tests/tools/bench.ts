@@ -5,6 +5,7 @@ import { startSite } from '../demo/server';
 import { launchChromium } from '../e2e/chromium';
 import { measureAnswers } from './bench/answers';
 import { measureFrames } from './bench/frames';
+import { measureKept } from './bench/kept';
 import { measurePaint } from './bench/paint';
 import { budget } from './budgets';
 import { buildInto, zipInto } from './build';
@@ -19,6 +20,7 @@ try {
   const zipWithMakers = await zipInto(folder);
   const bytes = bytesOf(extension);
   const paint = await measurePaint(extension, folder);
+  const kept = await measureKept(extension);
   const site = await startSite();
   const browser = await launchChromium({ extension });
   const answers = await measureAnswers(browser, site);
@@ -33,9 +35,11 @@ try {
     budget('firstCaption', answers.firstCaption),
     budget('idleFrames', frames.idle),
     budget('hiddenFrames', frames.hidden),
+    budget('keptPaint', kept.ratio),
+    budget('keptSearch', kept.search),
   ];
   console.log(
-    JSON.stringify({ zip, zipWithMakers, bytes, paint, answers, frames, budgets }, null, 2),
+    JSON.stringify({ zip, zipWithMakers, bytes, paint, kept, answers, frames, budgets }, null, 2),
   );
   process.exitCode = budgets.every(({ ok }) => ok) ? 0 : 1;
 } finally {

@@ -39,6 +39,14 @@ export type AuthMethod = v.InferOutput<typeof authMethod>;
 /** What an avatar can do. `face`: sends its own video; `hears`: takes a microphone. */
 const capabilities = ['face', 'voice', 'hears', 'renews'] as const;
 
+/** For a clock to count by, where the operator has figures; what is charged in the end, and how it is rounded, `price` says. */
+const rate = v.object({
+  /** For a minute. */
+  amount: v.pipe(v.number(), v.minValue(0), v.maxValue(10_000)),
+  /** ISO 4217 */
+  currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/u)),
+});
+
 const persona = v.object({
   id: personaId,
   name: line(80),
@@ -50,6 +58,7 @@ const persona = v.object({
   ),
   /** In the operator's words, such as "0.10 € a minute, charged to your cost centre". */
   price: v.nullable(line(200)),
+  rate: v.exactOptional(rate),
 });
 export type Persona = v.InferOutput<typeof persona>;
 

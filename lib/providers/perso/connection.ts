@@ -6,7 +6,7 @@ import { createMessage, follow, type Message } from '@/lib/providers/perso/answe
 import { createEars } from '@/lib/providers/perso/ears';
 import { answerFailure, endingOf } from '@/lib/providers/perso/failures';
 import type { Limits } from '@/lib/providers/perso/limits';
-import { watchLine } from '@/lib/providers/perso/line';
+import { lineStats, watchLine } from '@/lib/providers/perso/line';
 import type { Picture } from '@/lib/providers/perso/picture';
 import { sizeFor } from '@/lib/providers/perso/size';
 import { createSpeech } from '@/lib/providers/perso/speech';
@@ -215,6 +215,9 @@ export function connect(
         const size = sizeFor(width, height);
         session.changeSize(size.width, size.height);
       }, limits.rest);
+    },
+    async measure() {
+      return gone ? null : lineStats(session);
     },
     async hear(ear) {
       if (!gone) ears.hear(ear);

@@ -59,6 +59,13 @@ export function watchLine(
   return () => isOpen;
 }
 
+/** The browser's counters of the session's line; null where it cannot be got at. */
+export async function lineStats({ perso: line }: Session): Promise<RTCStatsReport | null> {
+  const peer: unknown =
+    typeof line === 'object' && line !== null && 'pc' in line ? line.pc : undefined;
+  return peer instanceof RTCPeerConnection ? peer.getStats() : null;
+}
+
 /** Longest message that is looked into: nothing we wait for is longer. */
 const longest = 100_000;
 

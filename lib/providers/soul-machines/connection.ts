@@ -160,6 +160,7 @@ export async function connectionOf(
     async resize(width, height) {
       line?.scene.sendVideoBounds(Math.round(width), Math.round(height));
     },
+    measure: async () => (await line?.measure()) ?? null,
     close: () => end({ by: 'user' }).catch(() => undefined),
   };
 }

@@ -22,6 +22,8 @@ export interface Line {
   readonly persona: () => Persona;
   /** The reader's voice, or no more of it. */
   readonly hear: (track: MediaStreamTrack | null) => Promise<void>;
+  /** The browser's counters of it. */
+  readonly measure: () => Promise<RTCStatsReport | null>;
   /** What it can be found again by, where the service wants to be. */
   readonly place: () => { server: string; session: string } | null;
   /** `silently`: without a word to the service, so that it can be taken up again. */
@@ -146,6 +148,7 @@ export async function openLine(options: LineOptions): Promise<Line> {
     async hear(track) {
       if (peer && peer.signalingState !== 'closed') await sendVoice(peer, track);
     },
+    measure: async () => (await peer?.getStats()) ?? null,
     place: () =>
       scene.supportsSessionPersistence() && session?.server && session.sessionId
         ? { server: session.server, session: session.sessionId }

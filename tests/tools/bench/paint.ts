@@ -34,7 +34,7 @@ export async function measurePaint(extension: string, folder: string): Promise<P
   return { ours: a, empty: b, ratio: Math.round((a / b) * 100) / 100 };
 }
 
-async function clickToPaint(browser: Chromium): Promise<number> {
+export async function clickToPaint(browser: Chromium): Promise<number> {
   const clicked = Date.now();
   await browser.clickToolbar();
   const panel = await browser.panel();

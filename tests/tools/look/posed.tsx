@@ -38,7 +38,11 @@ render(
     language="English"
     pageSide="left"
     onSettings={() => undefined}
+    onDiagnostics={() => undefined}
+    out={signal(null)}
+    onPopOut={() => undefined}
     onSave={() => undefined}
+    onConversations={() => undefined}
   />,
   root,
 );

@@ -6,7 +6,7 @@ import type { PageSight, PageWatch } from '@/lib/page/sight';
 import { createSessionLock } from '@/lib/panel/lock';
 import type { Panel } from '@/lib/panel/panel';
 import type { Opening } from '@/lib/session/provider';
-import { moodShown, newSite } from '@/lib/settings';
+import { idleMinutes, moodShown, newSite } from '@/lib/settings';
 import { companyOf } from '@/tests/contract/company';
 import type { Script, Scripted } from '@/tests/contract/scripted';
 
@@ -75,7 +75,7 @@ export const poses = {
   },
   'other-window': {
     reach: async (panel) => {
-      await createSessionLock(() => undefined).take(true);
+      await createSessionLock({ lost: async () => undefined }).take(true);
       await panel.open();
     },
   },
@@ -231,6 +231,36 @@ export const poses = {
     script: { open: withPicture },
     reach: (panel) => panel.open(),
   },
+  'vendor-idle': {
+    choice: companyOf(),
+    script: { open: withPicture },
+    reach: async (panel) => {
+      await idleMinutes.set(1);
+      await panel.open();
+    },
+  },
+  'vendor-left': {
+    choice: companyOf(),
+    script: { open: withPicture, ask: () => undefined },
+    reach: async (panel, { emit }) => {
+      await panel.open();
+      await panel.ask(question);
+      emit({ type: 'said', id: 'a', who: 'avatar', text: 'In sleeping bags.', final: true });
+      await panel.session.end('idle');
+    },
+  },
+  'vendor-offline': {
+    choice: companyOf(),
+    script: { open: withPicture, ask: () => undefined },
+    reach: async (panel, { emit }) => {
+      await panel.open();
+      await panel.ask(question);
+      Object.defineProperty(navigator, 'onLine', { value: false });
+      dispatchEvent(new Event('offline'));
+      emit({ type: 'ended', ending: { by: 'error', error: new AppError('vendor_lost') } });
+    },
+  },
+  'vendor-offer': { choice: companyOf(), reach: (panel) => panel.open(true) },
   'vendor-failed': {
     choice: companyOf(),
     script: {

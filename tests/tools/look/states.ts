@@ -3,6 +3,7 @@ import type { Chromium } from '../../e2e/chromium';
 import { ask, readWithVis, selectWords } from '../../e2e/reading';
 import { until } from '../../e2e/until';
 import type { View } from '../../e2e/view';
+import { fill, talksToSee } from './talks';
 import type { poses } from './poses';
 
 interface Stage {
@@ -150,6 +151,55 @@ export const states: readonly State[] = [
       return panel;
     },
   },
+  {
+    name: 'conversations',
+    reach: async (stage) => {
+      const panel = await read(stage, '/reef');
+      await panel.press('Escape');
+      await fill(panel, talksToSee());
+      await panel.clickOn('button', 'Menu');
+      await panel.clickOn('button', 'Conversations');
+      await panel.waitForText('Pinned');
+      return panel;
+    },
+  },
+  {
+    name: 'conversations-search',
+    reach: async (stage) => {
+      const panel = await read(stage, '/reef');
+      await panel.press('Escape');
+      await fill(panel, talksToSee());
+      await panel.clickOn('button', 'Menu');
+      await panel.clickOn('button', 'Conversations');
+      await panel.typeInto('searchbox', 'Search all that was said', 'bridge');
+      await panel.waitForText(/In .* conversation/u);
+      return panel;
+    },
+  },
+  {
+    name: 'conversations-undo',
+    reach: async (stage) => {
+      const panel = await read(stage, '/reef');
+      await panel.press('Escape');
+      await fill(panel, talksToSee());
+      await panel.clickOn('button', 'Menu');
+      await panel.clickOn('button', 'Conversations');
+      await panel.clickOn('button', 'What to do with “Why did silent reading win?”');
+      await panel.clickOn('button', 'Delete conversation');
+      await panel.waitForText('Deleted “');
+      return panel;
+    },
+  },
+  {
+    name: 'diagnostics',
+    reach: async (stage) => {
+      const panel = await read(stage, '/reef');
+      await ask(panel, 'What is bleaching?');
+      const page = await stage.browser.open(`${stage.browser.origin}/diagnostics.html`);
+      await page.waitForText('Step by step');
+      return page;
+    },
+  },
   posed('moved-on', 'You moved on while I was reading'),
   posed('other-window', 'Bring me here'),
   posed('vendor-connecting', 'Looking for Nova'),
@@ -159,6 +209,10 @@ export const states: readonly State[] = [
   posed('vendor-cards', 'She nods'),
   posed('vendor-cast', 'Old Wim'),
   posed('vendor-stalled', 'The picture has stopped'),
+  posed('vendor-idle', 'leaves in'),
+  posed('vendor-left', 'so Nova left'),
+  posed('vendor-offline', 'Offline'),
+  posed('vendor-offer', 'costs nothing'),
   posed('vendor-failed', 'Talk to Vis meanwhile'),
   posed('vendor-limit', 'End my other session'),
   posed('vendor-lost', 'Again in'),

@@ -138,15 +138,15 @@ it('hands the service’s own reason on', async () => {
 it('leaves a note instead of a message when the panel closes', async () => {
   await keeping.open(nova, unaborted());
   keeping.abandon();
-  const stored = await fakeBrowser.storage.session.get(null);
+  const stored = await fakeBrowser.storage.local.get(null);
   expect(Object.values(stored)).toContain('over');
   expect(told).toEqual(['grant', 'took']);
 });
 
 it('gives up what a killed panel left behind', async () => {
-  await fakeBrowser.storage.session.set({ 'brokerHeld:session-of-the-dead-one': 'held' });
+  await fakeBrowser.storage.local.set({ 'brokerHeld:session-of-the-dead-one': 'held' });
   await keeping.open(nova, unaborted());
-  const stored = await fakeBrowser.storage.session.get(null);
+  const stored = await fakeBrowser.storage.local.get(null);
   expect(stored['brokerHeld:session-of-the-dead-one']).toBe('over');
 });
 

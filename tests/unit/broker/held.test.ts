@@ -8,13 +8,16 @@ const end = async (session: string) => {
   return { ok: true, value: null } as const;
 };
 
+const withPanel = async () => true;
+const withoutPanel = async () => false;
+
 beforeEach(() => {
   fakeBrowser.reset();
   ended = [];
 });
 
 it('ends a session as soon as its panel lets go of it, once, and forgets it', async () => {
-  endDropped(end);
+  endDropped(end, withPanel);
   await holdSession('one');
   await holdSession('two');
   dropSession('one');
@@ -26,16 +29,29 @@ it('ends a session as soon as its panel lets go of it, once, and forgets it', as
 it('ends what was let go of while it did not run', async () => {
   await holdSession('one');
   dropSession('one');
-  endDropped(end);
+  endDropped(end, withPanel);
   await vi.waitFor(() => expect(ended).toEqual(['one']));
 });
 
 it('leaves alone what a panel still has, and what is none of ours', async () => {
-  await fakeBrowser.storage.session.set({ 'brokerHeld:odd': 'of a later version', other: 'over' });
+  await fakeBrowser.storage.local.set({ 'brokerHeld:odd': 'of a later version', other: 'over' });
   await holdSession('one');
-  endDropped(end);
+  endDropped(end, withPanel);
   dropSession('two');
   await vi.waitFor(() => expect(ended).toEqual(['two']));
+});
+
+it('ends what a panel had that was killed, once nobody is there who could have it', async () => {
+  await holdSession('one');
+  endDropped(end, withoutPanel);
+  await vi.waitFor(() => expect(ended).toEqual(['one']));
+  await vi.waitFor(async () => expect(await heldSessions()).toEqual([]));
+});
+
+it('is on the disk, since a browser that is killed leaves its sessions running', async () => {
+  await holdSession('one');
+  expect(await fakeBrowser.storage.session.get(null)).toEqual({});
+  expect(JSON.stringify(await fakeBrowser.storage.local.get(null))).toContain('one');
 });
 
 it('ends what a panel had that could not say that it goes', async () => {

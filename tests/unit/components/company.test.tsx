@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 // @vitest-environment happy-dom
 import type { ComponentChild } from 'preact';
 import { render } from 'preact';
@@ -43,9 +44,14 @@ const header = {
   line: 'Listening',
   alive: true,
   onPick: null,
+  clock: null,
+  cost: signal(''),
+  price: null,
   onFresh: nothing,
+  onConversations: nothing,
   onSave: nothing,
   onSettings: nothing,
+  onDiagnostics: nothing,
   onEnd: nothing,
 };
 
@@ -267,6 +273,8 @@ describe('the stage', () => {
     name: 'Nova',
     video: 'none' as const,
     onCancel: null,
+    onPopIn: null,
+    onPopOut: null,
     onStop: nothing,
     onMute: nothing,
     onWake: nothing,

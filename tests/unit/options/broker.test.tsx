@@ -3,6 +3,8 @@ import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { keep } from '@/components/options/kept';
+import { idleMinutes } from '@/lib/settings';
 import { BrokerChapter } from '@/components/options/broker/BrokerChapter';
 import type { Service } from '@/components/options/broker/service';
 import type { Broker } from '@/lib/broker/broker';
@@ -53,7 +55,8 @@ function service(broker: Broker | null, more: Partial<Service> = {}): Service {
   };
 }
 
-const show = (shown: Service) => void act(() => render(<BrokerChapter service={shown} />, root));
+const show = (shown: Service) =>
+  void act(() => render(<BrokerChapter service={shown} idle={keep(idleMinutes)} />, root));
 const button = (name: string) =>
   [...root.querySelectorAll('button')].find(({ textContent }) => textContent === name);
 const click = (name: string) => void act(() => button(name)?.click());

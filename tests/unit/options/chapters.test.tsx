@@ -285,10 +285,20 @@ describe('the data', () => {
     <DataChapter
       messages={messages}
       outcome={null}
+      retention="forever"
+      onRetention={(retention) => did.push(retention)}
+      onImport={(file) => did.push(file.name)}
       onExport={(format) => did.push(format)}
       onErase={() => did.push('erase')}
     />
   );
+
+  it('is kept as long as the reader wants', () => {
+    show(chapter(3));
+    expect(control('Until you delete them')).toMatchObject({ checked: true });
+    click('Until the browser is closed');
+    expect(did).toEqual(['session']);
+  });
 
   it('is exported in two ways', () => {
     show(chapter(3));

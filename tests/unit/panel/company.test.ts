@@ -109,6 +109,7 @@ function panelOf({ script, sight = signal(followed), ...company }: Setting = {})
       prefetch: ({ persona }) => did.push(`prefetch ${persona}`),
       release: () => did.push('release'),
       abandon: () => did.push('abandon'),
+      settled: async () => undefined,
     },
     service: {
       ...noService,
@@ -368,6 +369,12 @@ describe('what is told of the page without being asked', () => {
   });
 });
 
+/** What mends a failure is loaded when there is one. */
+async function noticeOf({ notice }: Panel) {
+  await vi.waitFor(() => expect(notice.value).not.toBeNull());
+  return notice.value;
+}
+
 describe('when it fails', () => {
   const failing = (error: AppError) => {
     const it = panelOf({
@@ -390,10 +397,10 @@ describe('when it fails', () => {
   ])('%s has its reason, one button, and Vis meanwhile', async (code, label, reason) => {
     const { panel } = failing(new AppError(code));
     await panel.open();
-    const { notice } = panel;
-    expect(notice.value?.text).toContain(reason);
-    expect(notice.value?.action?.label).toBe(label);
-    expect(notice.value?.instead?.label).toBe('Talk to Vis meanwhile');
+    const notice = await noticeOf(panel);
+    expect(notice?.text).toContain(reason);
+    expect(notice?.action?.label).toBe(label);
+    expect(notice?.instead?.label).toBe('Talk to Vis meanwhile');
   });
 
   it('the button that allows asks the browser, and then it comes', async () => {
@@ -407,7 +414,7 @@ describe('when it fails', () => {
     });
     await panel.open();
     allowed = true;
-    panel.notice.value?.action?.run();
+    (await noticeOf(panel))?.action?.run();
     await vi.waitFor(() => expect(panel.session.state.value.status).toBe('live'));
     expect(choice.asked).toEqual(['allow']);
   });
@@ -431,9 +438,10 @@ describe('when it fails', () => {
       },
     });
     await panel.open();
-    expect(panel.notice.value?.action?.label).toBe('End my other session');
+    const notice = await noticeOf(panel);
+    expect(notice?.action?.label).toBe('End my other session');
     busy = false;
-    panel.notice.value?.action?.run();
+    notice?.action?.run();
     await vi.waitFor(() => expect(panel.session.state.value.status).toBe('live'));
     expect(did).toContain(`end ${session}`);
   });
@@ -441,8 +449,9 @@ describe('when it fails', () => {
   it('a reader the service does not know is led to sign in', async () => {
     const { panel, did } = failing(new Troubled({ code: 'sign_in_expired' }));
     await panel.open();
-    expect(panel.notice.value?.text).toBe('Your sign-in has expired. Sign in again.');
-    panel.notice.value?.action?.run();
+    const notice = await noticeOf(panel);
+    expect(notice?.text).toBe('Your sign-in has expired. Sign in again.');
+    notice?.action?.run();
     expect(did).toContain('settings');
   });
 
@@ -450,7 +459,7 @@ describe('when it fails', () => {
     const { panel, opened, calls } = failing(new AppError('vendor_unreachable'));
     await panel.open();
     await panel.ask('How deep is it?');
-    panel.notice.value?.instead?.run();
+    (await noticeOf(panel))?.instead?.run();
     await vi.waitFor(() => expect(panel.notice.value?.action?.label).toBe('Back to Nova'));
     expect(panel.choice.current.value.name).toBe('Vis');
     expect(calls).toContain('ask How deep is it?');
@@ -462,8 +471,9 @@ describe('when it fails', () => {
     const { panel, emit } = panelOf();
     await panel.open();
     emit({ type: 'failed', error: new AppError('vendor_silent') });
-    expect(panel.notice.value?.action?.label).toBe('Try again');
-    expect(panel.notice.value?.instead).toBeUndefined();
+    const notice = await noticeOf(panel);
+    expect(notice?.action?.label).toBe('Try again');
+    expect(notice?.instead).toBeUndefined();
   });
 
   it('its session at the service is given up', async () => {
@@ -477,6 +487,64 @@ describe('when it fails', () => {
     await panel.open();
     emit({ type: 'ended', ending: { by: 'error', error: new AppError('vendor_lost') } });
     await vi.waitFor(() => expect(panel.line.value).toMatch(/Again in \d+ s/u));
+  });
+});
+
+describe('nothing that costs runs unasked', () => {
+  it('a panel the browser opened by itself says whom it would go on with, and waits', async () => {
+    const { panel, opened } = panelOf();
+    await panel.open(true);
+    expect(opened).toEqual([]);
+    expect(panel.notice.value?.text).toContain('costs nothing until you call');
+    panel.notice.value?.action?.run();
+    await vi.waitFor(() => expect(opened).toEqual(['Nova']));
+    expect(panel.notice.value).toBeNull();
+  });
+
+  it.each([
+    ['before', true],
+    ['after', false],
+  ])('one the reader called for wakes its avatar, the call coming %s it', async (_, isEarly) => {
+    const { panel, opened } = panelOf();
+    const call = async () => panel.invited({ id: 'i', about: 'open', tabId: 7, selection: null });
+    if (isEarly) await call();
+    await panel.open(true);
+    if (!isEarly) await call();
+    await vi.waitFor(() => expect(opened).toEqual(['Nova']));
+  });
+
+  it('a question wakes it as well', async () => {
+    const { panel, opened, calls } = panelOf();
+    await panel.open(true);
+    await panel.ask('How deep is it?');
+    expect(opened).toEqual(['Nova']);
+    expect(calls).toContain('ask How deep is it?');
+  });
+
+  it('an organisation that will not have it ends it, says so, and Vis goes on', async () => {
+    const { panel, choice, opened } = panelOf({ script: { speak: () => undefined } });
+    const endings: unknown[] = [];
+    panel.session.state.subscribe((state) => {
+      if (state.status === 'ended') endings.push(state.ending.by);
+    });
+    await panel.open();
+    choice.forbid();
+    await vi.waitFor(() => expect(opened).toEqual(['Nova', 'Vis']));
+    await vi.waitFor(() => expect(panel.notice.value?.text).toContain('switched Nova off'));
+    expect(endings).toEqual(['policy']);
+  });
+
+  it('a service that will not go on is named as the reason, not the time', async () => {
+    const { panel, did } = panelOf();
+    await panel.open();
+    panel.over(new Troubled({ code: 'unreachable' }));
+    expect(panel.line.value).toBe('No way through');
+    expect(panel.notice.value?.action).not.toBeNull();
+    expect(did).toContain('release');
+    await panel.wake();
+    panel.over(null);
+    expect(panel.line.value).toBe('Time is up');
+    expect(panel.hint.value).toContain('Wake Nova for another');
   });
 });
 

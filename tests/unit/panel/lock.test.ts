@@ -1,54 +1,94 @@
-import { expect, it } from 'vitest';
-import { createSessionLock, isOver } from '@/lib/panel/lock';
+import { afterEach, expect, it, vi } from 'vitest';
+import { createSessionLock, isOver, type SessionLock } from '@/lib/panel/lock';
 
-/** Web Locks as the standard has them, for one name: exclusive, `ifAvailable` and `steal`. */
+/** Web Locks as the standard has them, for one name: exclusive, `ifAvailable`, `signal`, `steal`. */
 function oneLock(): LockManager {
   let holder: ((reason: Error) => void) | null = null;
-  const request = (
-    _name: string,
-    options: LockOptions,
-    callback: (lock: Lock | null) => unknown,
-  ): Promise<unknown> => {
-    if (holder && options.signal)
-      return Promise.reject(new DOMException('timed out', 'AbortError'));
-    if (holder && options.steal !== true) return Promise.resolve(callback(null));
-    holder?.(new DOMException('stolen', 'AbortError'));
-    return new Promise((resolve, reject) => {
+  const waiting: (() => void)[] = [];
+  const hold = (callback: (lock: Lock | null) => unknown) =>
+    new Promise((resolve, reject) => {
       holder = reject;
-      const lock: Lock = { name: _name, mode: 'exclusive' };
-      void Promise.resolve(callback(lock)).then((value) => {
-        if (holder === reject) holder = null;
+      void Promise.resolve(callback({ name: 'one', mode: 'exclusive' })).then((value) => {
+        if (holder === reject) {
+          holder = null;
+          waiting.shift()?.();
+        }
         resolve(value);
       });
     });
+  const request = (
+    _: string,
+    { ifAvailable, steal, signal }: LockOptions,
+    callback: (lock: Lock | null) => unknown,
+  ): Promise<unknown> => {
+    if (steal === true) holder?.(new DOMException('stolen', 'AbortError'));
+    else if (holder && ifAvailable === true) return Promise.resolve(callback(null));
+    else if (holder) {
+      return new Promise((resolve, reject) => {
+        const turn = () => void hold(callback).then(resolve, reject);
+        waiting.push(turn);
+        signal?.addEventListener('abort', () => {
+          waiting.splice(waiting.indexOf(turn), 1);
+          reject(signal.reason as Error);
+        });
+      });
+    }
+    return hold(callback);
   };
-  return { request, query: async () => ({}) } as LockManager;
+  const query = async () => ({ held: holder ? [{ name: 'visavis-session' }] : [] });
+  return { request, query } as LockManager;
+}
+
+let windows: SessionLock[] = [];
+afterEach(() => {
+  for (const one of windows) one.dispose();
+  windows = [];
+});
+
+function windowOf(locks: LockManager, lost: () => Promise<void> = async () => undefined) {
+  const one = createSessionLock({ locks, lost, patience: 200 });
+  windows.push(one);
+  return one;
 }
 
 it('belongs to the first window that takes it', async () => {
   const locks = oneLock();
-  const first = createSessionLock(() => undefined, locks);
-  const second = createSessionLock(() => undefined, locks);
+  const [first, second] = [windowOf(locks), windowOf(locks)];
   expect(await first.take(false)).toBe(true);
   expect(await second.take(false)).toBe(false);
   expect(await first.take(false)).toBe(true);
+  expect([await first.isFree(), await second.isFree()]).toEqual([true, false]);
 });
 
-it('can be taken over, and the window that had it is told', async () => {
+it('is given to another window once nothing runs here any more', async () => {
   const locks = oneLock();
-  let lost = 0;
-  const first = createSessionLock(() => (lost += 1), locks);
-  const second = createSessionLock(() => undefined, locks);
+  const told: string[] = [];
+  const first = windowOf(locks, async () => {
+    await vi.waitFor(() => expect(told).toEqual(['asked']));
+    told.push('ended');
+  });
+  const second = windowOf(locks);
+  await first.take(false);
+  const taking = second.take(true).then(() => told.push('taken'));
+  told.push('asked');
+  await taking;
+  expect(told).toEqual(['asked', 'ended', 'taken']);
+  expect(await first.take(false)).toBe(false);
+});
+
+it('is taken from a window that does not answer, which is told all the same', async () => {
+  const locks = oneLock();
+  const lost = vi.fn(() => new Promise<void>(() => undefined));
+  const first = windowOf(locks, lost);
+  const second = windowOf(locks);
   await first.take(false);
   expect(await second.take(true)).toBe(true);
-  expect(lost).toBe(1);
-  expect(await first.take(false)).toBe(false);
+  await vi.waitFor(() => expect(lost).toHaveBeenCalledTimes(2));
 });
 
 it('is free again when it was released', async () => {
   const locks = oneLock();
-  const first = createSessionLock(() => undefined, locks);
-  const second = createSessionLock(() => undefined, locks);
+  const [first, second] = [windowOf(locks), windowOf(locks)];
   await first.take(false);
   first.release();
   await Promise.resolve();
@@ -57,10 +97,9 @@ it('is free again when it was released', async () => {
 
 it('tells that the session is over once no window has it', async () => {
   const locks = oneLock();
-  const only = createSessionLock(() => undefined, locks);
+  const only = windowOf(locks);
   await only.take(false);
-  expect(await isOver(locks)).toBe(false);
+  const over = isOver(locks);
   only.release();
-  await Promise.resolve();
-  expect(await isOver(locks)).toBe(true);
+  expect(await over).toBe(true);
 });

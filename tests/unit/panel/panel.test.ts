@@ -86,7 +86,10 @@ beforeEach(() => {
   fakeBrowser.reset();
   vi.stubGlobal('indexedDB', new IDBFactory());
   vi.stubGlobal('navigator', {
-    locks: { request: async (_: string, __: unknown, held: (lock: object) => unknown) => held({}) },
+    locks: {
+      request: async (_: string, __: unknown, held: (lock: object) => unknown) => held({}),
+      query: async () => ({ held: [] }),
+    },
   });
 });
 
@@ -245,9 +248,10 @@ it('says where it is when another window has it, and comes when called', async (
   vi.stubGlobal('navigator', {
     locks: {
       request: async (_: string, options: LockOptions, take: (lock: object | null) => unknown) => {
-        held.push(options.steal === true ? 'steal' : 'ask');
-        return take(options.steal === true ? {} : null);
+        held.push(options.ifAvailable === true ? 'ask' : 'wait');
+        return take(options.ifAvailable === true ? null : {});
       },
+      query: async () => ({ held: [{ name: 'visavis-session' }] }),
     },
   });
   const { panel, calls } = panelOf({ speak });
@@ -255,8 +259,44 @@ it('says where it is when another window has it, and comes when called', async (
   expect(calls).toEqual([]);
   expect(panel.notice.value?.action?.label).toBe('Bring me here');
   await panel.wake();
-  expect(held).toEqual(['ask', 'steal']);
+  expect(held).toEqual(['ask', 'ask', 'wait']);
   expect(calls[0]).toBe('open');
+});
+
+it('is called over by a question: two windows never have one each', async () => {
+  let isElsewhere = true;
+  vi.stubGlobal('navigator', {
+    locks: {
+      request: async (_: string, how: LockOptions, take: (lock: object | null) => unknown) => {
+        const isTaken = how.ifAvailable === true && isElsewhere;
+        if (!isTaken) isElsewhere = false;
+        return take(isTaken ? null : {});
+      },
+      query: async () => ({ held: isElsewhere ? [{ name: 'visavis-session' }] : [] }),
+    },
+  });
+  const { panel, calls } = panelOf({
+    speak,
+    ask: () => {
+      expect(isElsewhere).toBe(false);
+    },
+  });
+  await panel.open();
+  await panel.ask('Why so warm?');
+  expect(calls).toContain('ask Why so warm?');
+  expect(panel.notice.value).toBeNull();
+});
+
+it('puts what is asked in the moment after “new conversation” into the new one', async () => {
+  const { panel } = panelOf({ speak, ask: () => undefined });
+  await panel.open();
+  await panel.ask('How old is the reef?');
+  const before = panel.talk.conversation.value;
+  void panel.fresh();
+  await panel.ask('Who rang the bell?');
+  expect(panel.talk.conversation.value).not.toBe(before);
+  expect(texts(panel)).toContain('Who rang the bell?');
+  expect(texts(panel)).not.toContain('How old is the reef?');
 });
 
 it('remembers the last question, to ask it in other words', async () => {

@@ -1,7 +1,8 @@
+import { signal } from '@preact/signals';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { AppError } from '@/lib/errors';
 import type { Opening, ProviderEvent, Speech } from '@/lib/session/provider';
-import { createSession } from '@/lib/session/session';
+import { createSession, type SessionOptions } from '@/lib/session/session';
 import { localGrant, scripted, type Script } from '@/tests/contract/scripted';
 
 beforeEach(() => {
@@ -17,7 +18,7 @@ const lost: ProviderEvent = {
   ending: { by: 'error', error: new AppError('provider_failed') },
 };
 
-function sessionOf(script: Script) {
+function sessionOf(script: Script, more: Partial<SessionOptions> = {}) {
   const fake = scripted(script);
   const heard: Speech[] = [];
   const session = createSession({
@@ -25,6 +26,7 @@ function sessionOf(script: Script) {
     stage: () => ({}) as HTMLElement,
     history: () => [],
     heard: (speech) => heard.push(speech),
+    ...more,
     timing: {
       after: (ms, done) => {
         const timer = setTimeout(done, ms);
@@ -231,4 +233,71 @@ it('keeps what it has when it cannot be renewed', async () => {
   await expect(session.renew()).rejects.toMatchObject({ code: 'provider_failed' });
   await session.ask('Still there?', null);
   expect(calls.at(-1)).toBe('ask Still there?');
+});
+
+it('waits for a network before it tries a lost line again, and then has all its tries', async () => {
+  const online = signal(true);
+  let attempts = 0;
+  const { session, emit, calls } = sessionOf(
+    {
+      ask: () => undefined,
+      open: () => {
+        attempts += 1;
+        if (attempts > 1 && !online.value) throw new AppError('vendor_unreachable');
+      },
+    },
+    { online },
+  );
+  await session.ask('Why?', null);
+  online.value = false;
+  emit(lost);
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  expect([attempts, session.state.value.status]).toEqual([1, 'reconnecting']);
+  online.value = true;
+  await vi.advanceTimersByTimeAsync(500);
+  expect(session.state.value).toEqual({ status: 'live' });
+  expect(calls.filter((call) => call === 'ask Why?')).toHaveLength(2);
+});
+
+it('can be ended while it waits for a network', async () => {
+  const online = signal(true);
+  const { session, emit, calls } = sessionOf({}, { online });
+  await session.start();
+  online.value = false;
+  emit(lost);
+  await session.end('idle');
+  online.value = true;
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(calls).toEqual(['open', 'close']);
+  expect(session.state.value).toEqual({ status: 'ended', ending: { by: 'idle' } });
+});
+
+it('opens a new line when it is told that the old one is dead', async () => {
+  const { session, calls } = sessionOf({});
+  await session.start();
+  session.revive();
+  await vi.advanceTimersByTimeAsync(500);
+  expect(session.state.value).toEqual({ status: 'live' });
+  expect(calls).toEqual(['open', 'close', 'open']);
+});
+
+it('reminds the vendor of what an earlier session gave, and begins anew where that holds no longer', async () => {
+  const resumed: (string | null)[] = [];
+  const remembered: unknown[] = [];
+  const { session, emit } = sessionOf(
+    {
+      open: ({ resume }) => {
+        resumed.push(resume);
+        if (resume === 'old') throw new AppError('vendor_refused');
+      },
+    },
+    {
+      recall: async () => ({ provider: 'local', token: 'old' }),
+      remember: (resume) => remembered.push(resume),
+    },
+  );
+  await session.start();
+  expect(resumed).toEqual(['old', null]);
+  emit({ type: 'resumable', token: 'new' });
+  expect(remembered).toEqual([null, { provider: 'local', token: 'new' }]);
 });

@@ -1,0 +1,47 @@
+import * as v from 'valibot';
+import { storage } from 'wxt/utils/storage';
+import type { Avatar } from '@/lib/avatar/avatar';
+import { providerIds } from '@/lib/broker/contract/wire';
+import type { SessionOptions } from '@/lib/session/session';
+
+/**
+ * What a vendor gave to be reminded of a conversation by, for when the panel is opened again. It may
+ * open their session, so it lies in the browser's memory and never on the disk: later it goes on
+ * with what was said so far instead.
+ */
+const schema = v.object({
+  conversation: v.string(),
+  provider: v.picklist(providerIds),
+  persona: v.string(),
+  token: v.string(),
+});
+const key = 'session:resume';
+
+export interface ResumingOptions {
+  readonly conversation: () => string;
+  readonly avatar: () => Avatar;
+}
+
+type Resuming = Required<Pick<SessionOptions, 'recall' | 'remember'>>;
+
+export function createResuming({ conversation, avatar }: ResumingOptions): Resuming {
+  return {
+    async recall() {
+      const kept = v.safeParse(schema, await storage.getItem<unknown>(key));
+      if (!kept.success) return null;
+      const { provider, persona, token } = kept.output;
+      const { brokered } = avatar();
+      const isTheirs = brokered?.provider === provider && brokered.persona === persona;
+      return isTheirs && kept.output.conversation === conversation() ? { provider, token } : null;
+    },
+    remember(resume) {
+      const { brokered } = avatar();
+      if (resume === null || brokered === null) {
+        void storage.removeItem(key);
+        return;
+      }
+      const kept = { conversation: conversation(), ...brokered, token: resume.token };
+      void storage.setItem(key, kept).catch(() => storage.removeItem(key));
+    },
+  };
+}

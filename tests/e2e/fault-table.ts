@@ -1,0 +1,28 @@
+type Cell = 'begun' | 'passed';
+
+/** Which cells of the matrix hold, as a table to print. */
+export function faultTable(situations: readonly string[]) {
+  const rows = new Map<string, Map<string, Cell>>();
+  const set = (fault: string, situation: string, cell: Cell) => {
+    const row = rows.get(fault) ?? new Map<string, Cell>();
+    row.set(situation, cell);
+    rows.set(fault, row);
+  };
+  const sign = (cell: Cell | undefined) => (cell === 'passed' ? 'holds' : cell ? 'BROKEN' : '–');
+  return {
+    begin: (fault: string, situation: string) => set(fault, situation, 'begun'),
+    passed: (fault: string, situation: string) => set(fault, situation, 'passed'),
+    print(): string {
+      const head = ['', ...situations];
+      const lines = [...rows].map(([fault, row]) => [
+        fault,
+        ...situations.map((situation) => sign(row.get(situation))),
+      ]);
+      const all = [head, ...lines];
+      const widths = head.map((_, n) => Math.max(...all.map((line) => line[n]?.length ?? 0)));
+      return all
+        .map((line) => line.map((cell, n) => cell.padEnd(widths[n] ?? 0)).join('  '))
+        .join('\n');
+    },
+  };
+}
