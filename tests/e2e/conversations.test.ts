@@ -75,6 +75,38 @@ inBothBrowsers('conversations', (stage) => {
     expect(await again.text()).not.toContain('Who kept count in an exercise book?');
   });
 
+  test('“until the browser is closed” leaves nothing on the disk, and erasing leaves nothing at all', async () => {
+    const { browser, site } = stage();
+    const { panel } = await readWithVis(browser, `${site.origin}/reef`);
+    const options = await browser.open(`${browser.origin}/options.html#data`);
+    await options.clickOn('radio', /^Until the browser is closed/u);
+    await options.waitForText('From now on it is so');
+    await panel.clickOn('button', 'Menu');
+    await panel.clickOn('button', 'New conversation');
+    await panel.typeInto('textbox', 'Your question', 'Who kept count, zanzibar?');
+    await panel.press('Enter');
+    await answerTo(panel, 'Who kept count, zanzibar?');
+    await panel.typeInto('textbox', 'Your question', 'zanzibar again');
+    expect(await options.evaluate(whatLiesOnTheDisk)).not.toMatch(/zanzibar/iu);
+    await browser.closePanel();
+    await browser.clickToolbar();
+    const again = await browser.panel();
+    await again.waitForText('Who kept count, zanzibar?');
+
+    await options.clickOn('radio', /^Until you delete them/u);
+    await options.waitForText('From now on it is so');
+    await options.waitFor('the talk on the disk', whatLiesOnTheDisk);
+    expect(await options.evaluate(whatLiesOnTheDisk)).toMatch(/zanzibar/iu);
+    await browser.closePanel();
+    await options.clickOn('button', 'Erase everything…');
+    await options.clickOn('button', 'Erase everything');
+    await options.waitForText('as it was on its first day');
+    expect(await options.evaluate(whatLiesOnTheDisk)).not.toMatch(
+      /zanzibar|Quill|journal|glimpse/iu,
+    );
+    expect(await options.evaluate(whatIsInMemory)).not.toMatch(/zanzibar|Quill|transcript/iu);
+  });
+
   test('the last conversation, the draft and the place are there when the panel is opened', async () => {
     const { browser, site } = stage();
     const { panel } = await readWithVis(browser, `${site.origin}/reef`);
@@ -125,38 +157,6 @@ inBothBrowsers('conversations', (stage) => {
     );
     expect(await again.evaluate(top)).toBe(before);
     expect((await again.find('textbox', 'Your question')).value).toBe('And then I wan');
-  });
-
-  test('“until the browser is closed” leaves nothing on the disk, and erasing leaves nothing at all', async () => {
-    const { browser, site } = stage();
-    const { panel } = await readWithVis(browser, `${site.origin}/reef`);
-    const options = await browser.open(`${browser.origin}/options.html#data`);
-    await options.clickOn('radio', /^Until the browser is closed/u);
-    await options.waitForText('From now on it is so');
-    await panel.clickOn('button', 'Menu');
-    await panel.clickOn('button', 'New conversation');
-    await panel.typeInto('textbox', 'Your question', 'Who kept count, zanzibar?');
-    await panel.press('Enter');
-    await answerTo(panel, 'Who kept count, zanzibar?');
-    await panel.typeInto('textbox', 'Your question', 'zanzibar again');
-    expect(await options.evaluate(whatLiesOnTheDisk)).not.toMatch(/zanzibar/iu);
-    await browser.closePanel();
-    await browser.clickToolbar();
-    const again = await browser.panel();
-    await again.waitForText('Who kept count, zanzibar?');
-
-    await options.clickOn('radio', /^Until you delete them/u);
-    await options.waitForText('From now on it is so');
-    await options.waitFor('the talk on the disk', whatLiesOnTheDisk);
-    expect(await options.evaluate(whatLiesOnTheDisk)).toMatch(/zanzibar/iu);
-    await browser.closePanel();
-    await options.clickOn('button', 'Erase everything…');
-    await options.clickOn('button', 'Erase everything');
-    await options.waitForText('as it was on its first day');
-    expect(await options.evaluate(whatLiesOnTheDisk)).not.toMatch(
-      /zanzibar|Quill|journal|glimpse/iu,
-    );
-    expect(await options.evaluate(whatIsInMemory)).not.toMatch(/zanzibar|Quill|transcript/iu);
   });
 });
 
