@@ -25,16 +25,18 @@ export function provideFrom({ choice, keeping, load }: ProvideOptions): SessionO
     }
     if (choice.introduction.peek()) throw new AppError('aborted');
     if (!(await mayReachAll(origins))) throw new AppError('vendor_permission');
-    const [loaded, { grantFrom }, granted, voice] = await Promise.all([
+    const [loaded, { grantFrom }, granted, voice, profile] = await Promise.all([
       load(provider),
       import('@/lib/avatar/grant'),
       keeping.open(brokered, signal),
       settings.voice.get(),
+      settings.reader.get(),
     ]);
     const reader = {
       volume: voice.volume,
       muted: voice.muted,
       language: browser.i18n.getUILanguage(),
+      profile,
     };
     return { provider: loaded, grant: grantFrom(granted, reader, () => keeping.freshToken()) };
   };

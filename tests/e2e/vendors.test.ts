@@ -92,6 +92,40 @@ describe.each(browsers)('avatars of other makers in $name', ({ name: program, la
     },
   );
 
+  test('who is reading is told to whom it is of use, and only once it is written down', async () => {
+    const inworld = demo.makers.get('inworld');
+    await inworld?.reset();
+    const introductions = () =>
+      (inworld?.told ?? [])
+        .filter(({ what }) => what === 'socket control SESSION_CONFIGURATION')
+        .map(({ body }) => JSON.stringify(body).match(/"userConfiguration":.*/u)?.[0] ?? 'nobody');
+    const page = await browser.open(`${site.origin}/reef`);
+    await browser.clickToolbar();
+    const panel = await browser.panel();
+    await pick(panel, 'Sage');
+    await panel.find('heading', /^Sage/u);
+    // Alone, this story is the first to meet somebody from that service.
+    if (await panel.has('button', 'Talk to Sage')) await panel.clickOn('button', 'Talk to Sage');
+    await until('Sage to be told', () => introductions().length === 1);
+    expect(introductions()).toEqual(['nobody']);
+    await browser.closePanel();
+    await until('Sage to see the end', () => inworld?.running().length === 0);
+
+    const options = await browser.open(`${browser.origin}/options.html`);
+    await options.typeInto('textbox', 'What they may call you', 'Ada');
+    await options.clickOn('button', 'Add a line');
+    await options.typeInto('textbox', 'What', 'level');
+    await options.typeInto('textbox', 'Is', 'beginner');
+    await options.close();
+    await browser.clickToolbar();
+    await until('Sage to be told again', () => introductions().length === 2);
+    expect(introductions()[1]).toMatch(/"name":"Ada".*"fieldId":"level","fieldValue":"beginner"/u);
+    for (const maker of ['perso', 'soul-machines'] as const)
+      expect(JSON.stringify(demo.makers.get(maker)?.told)).not.toMatch(/Ada|beginner/u);
+    await browser.closePanel();
+    await page.close();
+  });
+
   test('one that has no time says so, and Vis stands in with the conversation so far', async () => {
     const maker = demo.makers.get('soul-machines');
     Object.assign(maker?.knobs ?? {}, { refuseAt: { stage: 'open', reason: 'noScene' } });
