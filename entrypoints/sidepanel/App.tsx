@@ -119,7 +119,11 @@ export function App(props: AppProps) {
           asleep={isAsleep}
           name={name}
           video={video}
-          onCancel={status === 'connecting' && avatar.brokered ? () => void panel.cancel() : null}
+          onCancel={
+            status === 'connecting' && avatar.provider !== 'local'
+              ? () => void panel.cancel()
+              : null
+          }
           onRoom={panel.room}
           onStop={() => void panel.stop()}
           onMute={(muted) => void panel.mute(muted)}

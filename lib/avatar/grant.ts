@@ -26,6 +26,21 @@ export function grantFrom(granted: BrokerGrant, reader: Reader, freshToken: Fres
     : fromPlain(granted, reader, freshToken);
 }
 
+/** For a key of the reader's own, which the maker's adapter itself asks its server with. */
+export function keyGrant(key: string | null, { volume, muted, language }: Reader): Grant {
+  if (key === null) throw new AppError('vendor_refused');
+  return {
+    volume,
+    muted,
+    language,
+    provider: 'soul-machines',
+    credential: { kind: 'api-key', key },
+    pageMetadata: false,
+    iceServers: [],
+    forceRelay: false,
+  };
+}
+
 function fromSession(
   session: BrokeredSession,
   { profile, ...reader }: Reader,

@@ -1,5 +1,5 @@
 import { effect } from '@preact/signals';
-import type { Avatar } from '@/lib/avatar/avatar';
+import { keyOf, type Avatar } from '@/lib/avatar/avatar';
 import type { Choice } from '@/lib/avatar/choice';
 import type { Keeping } from '@/lib/avatar/keeping';
 import type { Asking } from '@/lib/panel/asking';
@@ -88,7 +88,7 @@ export function createCompany(options: CompanyOptions): Company {
       choice.standIn();
       await settle();
       const wanted = choice.wanted.peek();
-      if (session.state.peek().status !== 'live' || wanted.brokered === null) return;
+      if (session.state.peek().status !== 'live' || wanted.provider === 'local') return;
       notices.show({
         text: t('company.standIn', [wanted.name]),
         calm: true,
@@ -105,8 +105,4 @@ export function createCompany(options: CompanyOptions): Company {
       choice.dispose();
     },
   };
-}
-
-function keyOf({ provider, brokered }: Avatar): string {
-  return `${provider} ${brokered?.persona ?? ''}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { grantFrom } from '@/lib/avatar/grant';
+import { grantFrom, keyGrant } from '@/lib/avatar/grant';
 import { plainAnswers, session, type BrokeredSession } from '@/lib/broker/contract';
 import type { BrokerGrant } from '@/lib/broker/grants';
 import * as v from 'valibot';
@@ -92,6 +92,23 @@ describe('from a session of the service', () => {
       connect: { url: null },
     });
     expect(() => grantFrom(granted, reader, fresh)).toThrow('broker_failed');
+  });
+});
+
+describe('from a key of the reader’s own', () => {
+  it('Soul Machines gets the key, and nothing of who is reading', () => {
+    expect(keyGrant('key', { ...reader, profile: ada })).toEqual({
+      provider: 'soul-machines',
+      credential: { kind: 'api-key', key: 'key' },
+      pageMetadata: false,
+      iceServers: [],
+      forceRelay: false,
+      ...side,
+    });
+  });
+
+  it('that is gone, nobody is let in', () => {
+    expect(() => keyGrant(null, reader)).toThrow('vendor_refused');
   });
 });
 
