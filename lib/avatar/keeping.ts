@@ -3,6 +3,7 @@ import type { BrokeredAvatar } from '@/lib/broker/broker';
 import type { BrokeredSession, Quota, Renewal } from '@/lib/broker/contract';
 import type { BrokerGrant } from '@/lib/broker/grants';
 import { dropSession, forgetSession, heldSessions, holdSession } from '@/lib/broker/held';
+import { holdLifeline } from '@/lib/broker/lifeline';
 import { Troubled, type Outcome } from '@/lib/broker/trouble';
 import { AppError } from '@/lib/errors';
 import { sendMessage } from '@/lib/messages';
@@ -47,7 +48,13 @@ export function createKeeping(over: (why: AppError | null) => void): Keeping {
 
   function hold(session: BrokeredSession, expires: number): void {
     const skew = Date.parse(session.credential.expires_at) - expires;
-    held = { session: session.session, provider: session.provider, skew, timers: new Set() };
+    held = {
+      session: session.session,
+      provider: session.provider,
+      skew,
+      timers: new Set(),
+      stop: holdLifeline(),
+    };
     // Not waited for: the note only matters once the panel is gone.
     void holdSession(session.session);
     allow(held, session);
@@ -88,6 +95,7 @@ export function createKeeping(over: (why: AppError | null) => void): Keeping {
     held = null;
     allowance.value = null;
     if (mine) clear(mine);
+    mine?.stop();
     return mine;
   }
 
@@ -156,6 +164,8 @@ interface Held {
   /** How far the service's clock is ahead of ours, ms. */
   readonly skew: number;
   readonly timers: Set<ReturnType<typeof setTimeout>>;
+  /** Lets go of the line by which the background would notice that we are gone. */
+  readonly stop: () => void;
 }
 
 function later({ timers }: Held, ms: number, run: () => void): void {
