@@ -4,6 +4,7 @@ import type { Broker } from '@/lib/broker/broker';
 import { brokerUnder } from '@/lib/broker/current';
 import { ownKey } from '@/lib/broker/own-key';
 import { askToReachAll } from '@/lib/broker/permission';
+import { browser } from '@/lib/browser';
 import { readPolicy, watchPolicy, type Policy } from '@/lib/policy';
 import * as settings from '@/lib/settings';
 
@@ -23,6 +24,8 @@ export interface Choice {
   choose(avatar: Avatar): Promise<void>;
   /** Asks the browser, in the click itself, for what the one who is wanted needs. */
   allow(): Promise<boolean>;
+  /** Calls back whenever the browser lets us reach more. Returns the way to stop. */
+  onAllowed(allowed: () => void): () => void;
   /** Vis stands in for the one wanted, as long as this panel is open. */
   standIn(): void;
   back(): void;
@@ -125,6 +128,11 @@ export function createChoice(canShow: (provider: string) => boolean): Choice {
       await kept;
     },
     allow: () => askToReachAll(wanted.peek().origins),
+    onAllowed(allowed) {
+      const { onAdded } = browser.permissions;
+      onAdded.addListener(allowed);
+      return () => onAdded.removeListener(allowed);
+    },
     standIn() {
       away.value = true;
     },
@@ -155,6 +163,7 @@ export function onlyVis(): Choice {
     ready: Promise.resolve(),
     choose: async () => undefined,
     allow: async () => true,
+    onAllowed: () => () => undefined,
     standIn: () => undefined,
     back: () => undefined,
     agree: async () => undefined,

@@ -65,6 +65,12 @@ export function createCompany(options: CompanyOptions): Company {
       if (status === 'idle' || status === 'ended') here = key;
       else void change();
     }),
+    // Allowed elsewhere, in the options or the browser's own settings.
+    choice.onAllowed(() => {
+      const { value } = session.state;
+      if (value.status !== 'ended' || value.ending.by !== 'error') return;
+      if (value.ending.error.code === 'vendor_permission') void waking.wake(true);
+    }),
     effect(() => {
       const { value } = session.state;
       if (value.status !== 'ended') return;

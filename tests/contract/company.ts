@@ -33,8 +33,11 @@ export interface Company {
 /** A choice like the real one, of Vis, Nova and Orion, that keeps nothing and asks no browser. */
 export function companyOf({ first = nova, introduction }: Company = {}): Choice & {
   readonly asked: string[];
+  /** The browser lets us reach more. */
+  allowed(): void;
 } {
   const asked: string[] = [];
+  const listeners = new Set<() => void>();
   const all = signal<readonly Avatar[]>([vis(), nova, orion]);
   const wanted = signal(first);
   const away = signal(false);
@@ -58,6 +61,13 @@ export function companyOf({ first = nova, introduction }: Company = {}): Choice 
     async allow() {
       asked.push('allow');
       return true;
+    },
+    allowed() {
+      for (const listener of listeners) listener();
+    },
+    onAllowed(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
     standIn() {
       away.value = true;
