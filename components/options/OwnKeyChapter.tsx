@@ -95,9 +95,9 @@ export function OwnKeyChapter({ ownKey }: { readonly ownKey: OwnKey }) {
         </div>
         <p class="hint">{t('options.ownKey.hint')}</p>
       </form>
-      <p role="status">
+      <output>
         {state === 'testing' || state === 'works' ? t(`options.ownKey.${state}`) : ''}
-      </p>
+      </output>
       {state !== null && typeof state === 'object' && (
         <p class="advice" role="alert">
           {'trouble' in state ? t(`options.ownKey.${state.trouble}`) : ownKeySentence(state.error)}

@@ -67,7 +67,7 @@ describe.each(browsers)('a Soul Machines key of the reader’s own in $name', ({
     await panel.waitForText(/The Wall That Breathes[\s\S]*The Wall That Breathes/u);
     expect(asked()).toBe(2);
     const kept = await panel.evaluate(() =>
-      JSON.stringify([document.documentElement.outerHTML, { ...sessionStorage }]),
+      JSON.stringify([document.documentElement.outerHTML, Object.entries(sessionStorage)]),
     );
     expect(kept).not.toContain(key);
     await browser.closePanel();

@@ -126,6 +126,22 @@ describe.each(browsers)('avatars of other makers in $name', ({ name: program, la
     await before.close();
   });
 
+  test('the service knows at once that a panel was closed', async () => {
+    const page = await browser.open(`${site.origin}/reef`);
+    await browser.clickToolbar();
+    const panel = await browser.panel();
+    await pick(panel, 'Sage');
+    await until('a session', async () => {
+      if (await panel.has('button', 'Talk to Sage')) await panel.clickOn('button', 'Talk to Sage');
+      return (await demo.broker.live()).length === 1;
+    });
+    await panel.find('heading', /^Sage/u);
+    await panel.waitForText(/Reading with you|Listening|Speaking/u);
+    await browser.closePanel();
+    await until('the broker to be told', async () => (await demo.broker.live()).length === 0);
+    await page.close();
+  });
+
   test('one that has no time says so, and Vis stands in with the conversation so far', async () => {
     const maker = demo.makers.get('soul-machines');
     Object.assign(maker?.knobs ?? {}, { refuseAt: { stage: 'open', reason: 'noScene' } });

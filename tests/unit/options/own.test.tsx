@@ -162,7 +162,7 @@ describe('a key of the reader’s own', () => {
     const shown = (state: OwnKey['state']['value']) => {
       show(<OwnKeyChapter ownKey={{ ...idle, kept: signal(key), state: signal(state) }} />);
       expect(root.innerHTML).not.toContain(key);
-      return [...root.querySelectorAll('[role=alert], [role=status]')]
+      return [...root.querySelectorAll('[role=alert], output')]
         .map((note) => note.textContent)
         .join('');
     };
