@@ -34,11 +34,31 @@ export type OwnKeyTrouble =
   | 'failed';
 
 /** A long-lived key in this browser, for whoever has no broker; and why they had better have one. */
-export function OwnKeyChapter({ ownKey }: { readonly ownKey: OwnKey }) {
+export function OwnKeyChapter(props: {
+  readonly ownKey: OwnKey;
+  /** Who decided that there shall be none, '' where they give no name; null where nobody did. */
+  readonly lockedBy: string | null;
+}) {
+  const { ownKey, lockedBy } = props;
   const [written, write] = useState('');
   const isKept = typeof ownKey.kept.value === 'string';
   const isChosen = ownKey.isChosen.value;
   const state = ownKey.state.value;
+  const remove = isKept && (
+    <button type="button" class="button" onClick={ownKey.remove}>
+      {t('options.ownKey.remove')}
+    </button>
+  );
+  if (lockedBy !== null) {
+    return (
+      <Section id="ownKey" title={t('options.ownKey.title')}>
+        <p class="hint locked">
+          {lockedBy ? t('policy.by', [lockedBy]) : t('policy.organisation')}
+        </p>
+        {remove}
+      </Section>
+    );
+  }
   return (
     <Section id="ownKey" title={t('options.ownKey.title')}>
       <p>{t('options.ownKey.what')}</p>
@@ -87,11 +107,7 @@ export function OwnKeyChapter({ ownKey }: { readonly ownKey: OwnKey }) {
               {t('options.ownKey.test')}
             </button>
           )}
-          {isKept && (
-            <button type="button" class="button" onClick={ownKey.remove}>
-              {t('options.ownKey.remove')}
-            </button>
-          )}
+          {remove}
         </div>
         <p class="hint">{t('options.ownKey.hint')}</p>
       </form>

@@ -160,7 +160,12 @@ describe('a key of the reader’s own', () => {
 
   it('says what came of it, and never shows the key', () => {
     const shown = (state: OwnKey['state']['value']) => {
-      show(<OwnKeyChapter ownKey={{ ...idle, kept: signal(key), state: signal(state) }} />);
+      show(
+        <OwnKeyChapter
+          ownKey={{ ...idle, kept: signal(key), state: signal(state) }}
+          lockedBy={null}
+        />,
+      );
       expect(root.innerHTML).not.toContain(key);
       return [...root.querySelectorAll('[role=alert], output')]
         .map((note) => note.textContent)
@@ -172,9 +177,19 @@ describe('a key of the reader’s own', () => {
     expect(shown({ error: 'vendor_unreachable' })).toContain('could not be reached');
   });
 
+  it('can only be taken away where an organisation decides', () => {
+    show(<OwnKeyChapter ownKey={{ ...idle, kept: signal(key) }} lockedBy="Example School" />);
+    expect(root.textContent).toContain('Set by Example School');
+    expect([...root.querySelectorAll('button')].map(({ textContent }) => textContent)).toEqual([
+      'Remove it',
+    ]);
+  });
+
   it('warns before it is typed, and is gone from the page once it was sent', () => {
     const sent: string[] = [];
-    show(<OwnKeyChapter ownKey={{ ...idle, keep: (written) => sent.push(written) }} />);
+    show(
+      <OwnKeyChapter ownKey={{ ...idle, keep: (written) => sent.push(written) }} lockedBy={null} />,
+    );
     expect(root.textContent).toContain('anyone who can open this browser profile can read it');
     type('own-key', key);
     press('Keep it');
