@@ -17,6 +17,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/unit/**/*.test.{ts,tsx}'],
+          // The first of a file waits for its modules, long on a busy machine.
+          testTimeout: 20_000,
           setupFiles: ['tests/setup.ts'],
         },
       },
@@ -25,6 +27,7 @@ export default defineConfig({
         test: {
           name: 'contract',
           include: ['tests/contract/**/*.test.ts'],
+          testTimeout: 20_000,
           setupFiles: ['tests/setup.ts'],
         },
       },

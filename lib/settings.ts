@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { storage, type StorageItemKey } from 'wxt/utils/storage';
-import { brokerSchema } from '@/lib/broker/broker';
+import { brokerSchema, type Broker } from '@/lib/broker/broker';
 import { rungs } from '@/lib/page/page';
 
 /**
@@ -99,8 +99,23 @@ export const newSite: SiteRule = { rung: 'page', keepQuery: false };
 /** The broker that hands out avatars of other makers; null while there is none. */
 export const broker = setting('local:broker', v.nullable(brokerSchema), null);
 
-/** Who sits beside the page: the face on this device, or the one picked at the broker (`broker.avatar`). */
-export const avatar = setting('local:avatar', v.picklist(['local', 'brokered']), 'local');
+/**
+ * Who sits beside the page: the face on this device, the one picked at the broker
+ * (`broker.avatar`), or the one a key of the reader's own leads to.
+ */
+export const avatar = setting('local:avatar', v.picklist(['local', 'brokered', 'own']), 'local');
+export type Chosen = 'local' | 'brokered' | 'own';
+
+/**
+ * Whom the reader chose, with the broker they belong to. In one write, on its way before this
+ * returns: who chooses often closes the page in the same breath.
+ */
+export function keepChoice(chosen: Chosen, at: Broker | null): Promise<void> {
+  return storage.setItems([
+    { key: 'local:avatar', value: chosen },
+    ...(at ? [{ key: 'local:broker' as const, value: at }] : []),
+  ]);
+}
 
 /** By a broker's address: what it said about itself that the reader agreed to. */
 export const agreed = setting('local:agreed', v.record(v.string(), v.string()), {});

@@ -32,3 +32,6 @@ function plural(node: unknown): string {
 }
 
 Object.assign(fakeBrowser.i18n, { getMessage, getUILanguage: () => 'en' });
+Object.assign(fakeBrowser.runtime, {
+  connect: () => ({ onDisconnect: { addListener: () => undefined }, disconnect: () => undefined }),
+});

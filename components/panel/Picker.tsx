@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { Icon } from '@/components/icons';
-import { isSameAvatar, type Avatar } from '@/lib/avatar/avatar';
+import { keyOf, type Avatar } from '@/lib/avatar/avatar';
 import { makerOf } from '@/lib/avatar/maker';
 import { t } from '@/lib/words';
 import './Sheet.css';
@@ -46,9 +46,9 @@ export function Picker({ avatars, current, onChoose, onSettings, onClose }: Pick
         </header>
         <ul class="picker">
           {avatars.map((avatar) => {
-            const isHere = isSameAvatar(avatar.brokered, current.brokered);
+            const isHere = keyOf(avatar) === keyOf(current);
             return (
-              <li key={`${avatar.provider} ${avatar.brokered?.persona ?? ''}`}>
+              <li key={keyOf(avatar)}>
                 <button
                   type="button"
                   aria-pressed={isHere}

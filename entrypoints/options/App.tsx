@@ -18,7 +18,7 @@ import type { Model } from '@/entrypoints/options/model';
 import type { SiteList } from '@/entrypoints/options/sites';
 import type { Voices } from '@/entrypoints/options/voices';
 import type { Device } from '@/lib/ears/devices';
-import type { Policy } from '@/lib/policy';
+import { isAllowed, lockedBy, type Policy } from '@/lib/policy';
 import type {
   CaptionSize,
   EarsSettings,
@@ -130,7 +130,9 @@ export function App(props: AppProps) {
         onForget={sites.forget}
       />
       <BrokerChapter service={props.service} idle={props.idle} />
-      {props.ownKey && <OwnKeyChapter ownKey={props.ownKey} />}
+      {props.ownKey && (
+        <OwnKeyChapter ownKey={props.ownKey} lockedBy={keysLockedBy(props.policy.value)} />
+      )}
       {props.reader && <ReaderChapter reader={props.reader} />}
       <ShortcutChapter shortcuts={props.shortcuts} onChange={props.onShortcuts} />
       <DataChapter
@@ -145,6 +147,12 @@ export function App(props: AppProps) {
       <AboutChapter version={props.version} />
     </main>
   );
+}
+
+/** Who decides on the service decides on keys that go past it as well. */
+function keysLockedBy(policy: Policy): string | null {
+  const isForbidden = !isAllowed(policy, 'soul-machines');
+  return lockedBy(policy, 'broker') ?? (isForbidden ? (policy.organisation ?? '') : null);
 }
 
 function isShown(chapter: (typeof chapters)[number], { ownKey, reader }: AppProps): boolean {

@@ -1,35 +1,52 @@
 import { signal } from '@preact/signals';
-import type { OwnKey, OwnKeyTrouble } from '@/components/options/OwnKeyChapter';
+import type { OwnKey, OwnKeyState, OwnKeyTrouble } from '@/components/options/OwnKeyChapter';
 import { ownKey, readOwnKey } from '@/lib/broker/own-key';
 import { askToReach, leaveOwnKey } from '@/lib/broker/permission';
+import { toAppError } from '@/lib/errors';
+import { tryOwnKey } from '@/lib/providers';
+import * as settings from '@/lib/settings';
+
+/** How long the server of a key may take to answer, ms. */
+const patience = 15_000;
 
 export function createOwnKey(): OwnKey {
-  const isKept = signal<boolean | null>(null);
-  const trouble = signal<OwnKeyTrouble | null>(null);
+  const kept = signal<string | null | undefined>(undefined);
+  const isChosen = signal(false);
+  const state = signal<OwnKeyState | null>(null);
   const run = (what: Promise<OwnKeyTrouble | null>) => {
-    trouble.value = null;
+    state.value = null;
     what.then(
-      (came) => (trouble.value = came),
-      () => (trouble.value = 'failed'),
+      (trouble) => (state.value = trouble && { trouble }),
+      () => (state.value = { trouble: 'failed' }),
     );
   };
 
-  ownKey.get().then(
-    (kept) => (isKept.value = kept !== null),
-    () => (trouble.value = 'failed'),
-  );
-  ownKey.watch((isThere) => (isKept.value = isThere));
+  const look = async () => {
+    const [key, chosen] = await Promise.all([ownKey.get(), settings.avatar.get()]);
+    kept.value = key;
+    isChosen.value = chosen === 'own';
+  };
+  const lookAgain = () => void look().catch(() => (state.value = { trouble: 'failed' }));
+  lookAgain();
+  ownKey.watch(lookAgain);
+  settings.avatar.watch(lookAgain);
+
+  /** In the click itself: a browser refuses a question that comes after anything awaited. */
+  const ask = async () => {
+    const reading = readOwnKey(kept.peek() ?? '');
+    return reading.ok && askToReach(reading.origin);
+  };
 
   return {
-    isKept,
-    trouble,
+    kept,
+    isChosen,
+    state,
     keep(written) {
       const reading = readOwnKey(written);
       if (!reading.ok) {
-        trouble.value = reading.why;
+        state.value = { trouble: reading.why };
         return;
       }
-      // In the click itself: a browser refuses a question that comes after anything awaited.
       const granted = askToReach(reading.origin);
       run(
         granted.then(async (isGranted) => {
@@ -41,10 +58,30 @@ export function createOwnKey(): OwnKey {
         }),
       );
     },
+    choose() {
+      const granted = ask();
+      const chosen = settings.keepChoice('own', null);
+      run(Promise.all([granted, chosen]).then(([isGranted]) => (isGranted ? null : 'forbidden')));
+    },
+    test() {
+      const granted = ask();
+      state.value = 'testing';
+      const tried = granted.then(async (isGranted) => {
+        if (!isGranted) return { trouble: 'forbidden' } as const;
+        await tryOwnKey(kept.peek() ?? '', AbortSignal.timeout(patience));
+        return 'works';
+      });
+      tried.then(
+        (came) => (state.value = came),
+        (thrown: unknown) =>
+          (state.value = { error: toAppError(thrown, 'vendor_unreachable').code }),
+      );
+    },
     remove() {
       run(
         ownKey.get().then(async (key) => {
           await ownKey.remove();
+          if (isChosen.peek()) await settings.keepChoice('local', null);
           if (key !== null) await leaveOwnKey(key, null);
           return null;
         }),

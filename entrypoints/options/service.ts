@@ -31,7 +31,7 @@ export function createService(policy: ReadonlySignal<Policy>): Service {
   const written = signal('');
   const redirect = signal(signInRedirect());
   const locker = signal<string | null>(null);
-  const isChosen = signal(false);
+  const chosen = signal<settings.Chosen>('local');
   let looks = 0;
   /** The last choice of an avatar, until it is kept. */
   let picking: Promise<unknown> = Promise.resolve();
@@ -51,7 +51,7 @@ export function createService(policy: ReadonlySignal<Policy>): Service {
       allowed.value = reachable;
       redirect.value = signInRedirect();
       locker.value = lockedBy(rules, 'broker');
-      isChosen.value = kind === 'brokered';
+      chosen.value = kind;
       broker.value = known;
     });
   };
@@ -128,7 +128,7 @@ export function createService(policy: ReadonlySignal<Policy>): Service {
     redirect,
     lockedBy: locker,
     origin: new URL(browser.runtime.getURL('/')).origin,
-    isChosen,
+    chosen,
     canShow: hasProvider,
     find(text) {
       const address = readable(readAddress, text);
@@ -158,9 +158,10 @@ export function createService(policy: ReadonlySignal<Policy>): Service {
       const picked = all.find(({ brokered }) => isSameAvatar(brokered, avatar));
       // Refused, it stays chosen: the panel then says what is missing.
       void askToReachAll(picked?.origins ?? []).catch(() => false);
-      picking = settings.avatar
-        .set(avatar ? 'brokered' : 'local')
-        .then(() => update(avatar ? { avatar } : {}));
+      const known = broker.peek();
+      const at = avatar && known ? { ...known, avatar } : null;
+      picking = settings.keepChoice(avatar ? 'brokered' : 'local', at).then(look);
+      examination.value = null;
     },
     test() {
       examination.value = null;

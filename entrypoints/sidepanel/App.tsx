@@ -138,7 +138,11 @@ export function App(props: AppProps) {
           asleep={isAsleep}
           name={name}
           video={video}
-          onCancel={status === 'connecting' && avatar.brokered ? () => void panel.cancel() : null}
+          onCancel={
+            status === 'connecting' && avatar.provider !== 'local'
+              ? () => void panel.cancel()
+              : null
+          }
           onPopIn={props.out.value}
           onPopOut={status === 'live' && !props.out.value ? props.onPopOut : null}
           onRoom={panel.room}

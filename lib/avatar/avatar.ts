@@ -1,8 +1,9 @@
 import { onlyPersona, type Broker, type BrokeredAvatar } from '@/lib/broker/broker';
 import type { Offer, Persona } from '@/lib/broker/contract';
-import { persoServer } from '@/lib/avatar/maker';
+import { makerOf, persoServer } from '@/lib/avatar/maker';
+import { readOwnKey } from '@/lib/broker/own-key';
 import type { Rung } from '@/lib/page/page';
-import { isAllowed, type Cap, type Policy } from '@/lib/policy';
+import { isAllowed, isLocked, type Cap, type Policy } from '@/lib/policy';
 import type { ProviderId } from '@/lib/session/provider';
 import { t } from '@/lib/words';
 
@@ -15,7 +16,7 @@ export interface Rate {
 /** Somebody to talk to. */
 export interface Avatar {
   readonly provider: ProviderId;
-  /** Whom to ask the service for; null for the face on this device. */
+  /** Whom to ask the service for; null for the face on this device, and for a key of the reader's own. */
   readonly brokered: BrokeredAvatar | null;
   readonly name: string;
   readonly description: string | null;
@@ -51,21 +52,49 @@ export function capOf({ name, operator, highest }: Avatar): Cap | null {
   return operator === null ? null : { highest, operator, avatar: name };
 }
 
-/** Everybody a reader can choose here, Vis first; `canShow`: whether this build has that maker's. */
+/**
+ * Everybody a reader can choose here, Vis first; `canShow`: whether this build has that maker's;
+ * `ownKey`: the reader's own, of which an organisation that decides on the service wants none.
+ */
 export function avatarsOf(
   broker: Broker | null,
   policy: Policy,
   canShow: (provider: string) => boolean,
+  ownKey: string | null = null,
 ): readonly Avatar[] {
   const others = broker ? brokeredBy(broker) : [];
+  const own = isLocked(policy, 'broker') ? [] : keyed(ownKey);
   return [
     vis(),
-    ...others.filter(({ provider }) => isAllowed(policy, provider) && canShow(provider)),
+    ...[...own, ...others].filter(
+      ({ provider }) => isAllowed(policy, provider) && canShow(provider),
+    ),
   ];
+}
+
+/** Whom somebody is told from the others by. */
+export function keyOf({ provider, brokered }: Avatar): string {
+  return `${provider} ${brokered?.persona ?? ''}`;
 }
 
 export function isSameAvatar(one: BrokeredAvatar | null, other: BrokeredAvatar | null): boolean {
   return one?.provider === other?.provider && one?.persona === other?.persona;
+}
+
+/** A key says which server it is for, and nothing of whom it leads to. */
+function keyed(key: string | null): Avatar[] {
+  const reading = key === null ? null : readOwnKey(key);
+  if (!reading?.ok) return [];
+  const provider = 'soul-machines';
+  return [
+    {
+      ...vis(),
+      provider,
+      name: t('avatar.own', [makerOf(provider)]),
+      description: t('avatar.byKey'),
+      origins: [reading.origin],
+    },
+  ];
 }
 
 function brokeredBy({ address, discovery, plain }: Broker): Avatar[] {

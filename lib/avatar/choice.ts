@@ -1,8 +1,10 @@
-import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import { batch, computed, signal, type ReadonlySignal } from '@preact/signals';
 import { avatarsOf, isSameAvatar, vis, type Avatar } from '@/lib/avatar/avatar';
 import type { Broker } from '@/lib/broker/broker';
 import { brokerUnder } from '@/lib/broker/current';
+import { ownKey } from '@/lib/broker/own-key';
 import { askToReachAll } from '@/lib/broker/permission';
+import { browser } from '@/lib/browser';
 import { isAllowed, readPolicy, watchPolicy, type Policy } from '@/lib/policy';
 import type { ProviderId } from '@/lib/session/provider';
 import * as settings from '@/lib/settings';
@@ -23,6 +25,8 @@ export interface Choice {
   choose(avatar: Avatar): Promise<void>;
   /** Asks the browser, in the click itself, for what the one who is wanted needs. */
   allow(): Promise<boolean>;
+  /** Calls back whenever the browser lets us reach more. Returns the way to stop. */
+  onAllowed(allowed: () => void): () => void;
   /** Vis stands in for the one wanted, as long as this panel is open. */
   standIn(): void;
   back(): void;
@@ -44,17 +48,21 @@ export interface Introduction {
 export function createChoice(canShow: (provider: string) => boolean): Choice {
   const broker = signal<Broker | null>(null);
   const policy = signal<Policy>({});
-  const kind = signal<'local' | 'brokered'>('local');
+  const key = signal<string | null>(null);
+  const kind = signal<settings.Chosen>('local');
   const agreed = signal<Readonly<Record<string, string>>>({});
   const away = signal(false);
 
-  const all = computed(() => avatarsOf(broker.value, policy.value, canShow));
+  const all = computed(() => avatarsOf(broker.value, policy.value, canShow, key.value));
   const wanted = computed(() => {
     const picked = broker.value?.avatar ?? null;
-    const found = all.value.find(
-      ({ brokered }) => brokered !== null && isSameAvatar(brokered, picked),
+    const chosen = kind.value;
+    const found = all.value.find(({ provider, brokered }) =>
+      chosen === 'own'
+        ? brokered === null && provider !== 'local'
+        : brokered !== null && isSameAvatar(brokered, picked),
     );
-    return (kind.value === 'brokered' ? found : null) ?? all.value[0] ?? vis();
+    return (chosen === 'local' ? null : found) ?? all.value[0] ?? vis();
   });
   const current = computed(() => (away.value ? (all.value[0] ?? vis()) : wanted.value));
   const introduction = computed(() => {
@@ -63,10 +71,21 @@ export function createChoice(canShow: (provider: string) => boolean): Choice {
   });
 
   async function look(): Promise<void> {
-    const [decided, kept] = await Promise.all([readPolicy(), settings.broker.get()]);
-    policy.value = decided;
-    broker.value = brokerUnder(decided, kept);
+    const [decided, kept, own] = await Promise.all([
+      readPolicy(),
+      settings.broker.get(),
+      ownKey.get(),
+    ]);
+    await asking;
+    batch(() => {
+      policy.value = decided;
+      broker.value = brokerUnder(decided, kept);
+      key.value = own;
+    });
   }
+
+  /** The browser's question: whoever it is about does not come before it is answered. */
+  let asking: Promise<unknown> = Promise.resolve();
 
   async function load(): Promise<void> {
     [kind.value, agreed.value] = await Promise.all([settings.avatar.get(), settings.agreed.get()]);
@@ -76,9 +95,14 @@ export function createChoice(canShow: (provider: string) => boolean): Choice {
   const stops = [
     watchPolicy(() => void look()),
     settings.broker.watch(() => void look()),
+    ownKey.watch(() => void look()),
     settings.avatar.watch((chosen) => {
-      kind.value = chosen;
-      away.value = false;
+      void asking.then(() =>
+        batch(() => {
+          kind.value = chosen;
+          away.value = false;
+        }),
+      );
     }),
     settings.agreed.watch((known) => {
       agreed.value = known;
@@ -91,19 +115,27 @@ export function createChoice(canShow: (provider: string) => boolean): Choice {
     current,
     introduction,
     ready: load(),
-    async choose({ brokered, origins }) {
-      // Refused, it is chosen all the same; opening it will say what is missing.
-      await askToReachAll(origins).catch(() => false);
-      away.value = false;
-      kind.value = brokered ? 'brokered' : 'local';
+    async choose({ provider, brokered, origins }) {
       const known = broker.peek();
-      if (brokered && known) {
-        broker.value = { ...known, avatar: brokered };
-        await settings.broker.set(broker.value);
-      }
-      await settings.avatar.set(kind.value);
+      const at = brokered && known ? { ...known, avatar: brokered } : known;
+      const chosen = brokered ? 'brokered' : provider === 'local' ? 'local' : 'own';
+      // Refused, it is chosen all the same; opening it will say what is missing.
+      asking = askToReachAll(origins).catch(() => false);
+      const kept = settings.keepChoice(chosen, brokered ? at : null);
+      await asking;
+      batch(() => {
+        away.value = false;
+        kind.value = chosen;
+        broker.value = at;
+      });
+      await kept;
     },
     allow: () => askToReachAll(wanted.peek().origins),
+    onAllowed(allowed) {
+      const { onAdded } = browser.permissions;
+      onAdded.addListener(allowed);
+      return () => onAdded.removeListener(allowed);
+    },
     standIn() {
       away.value = true;
     },
@@ -135,6 +167,7 @@ export function onlyVis(): Choice {
     ready: Promise.resolve(),
     choose: async () => undefined,
     allow: async () => true,
+    onAllowed: () => () => undefined,
     standIn: () => undefined,
     back: () => undefined,
     agree: async () => undefined,

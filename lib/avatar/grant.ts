@@ -3,13 +3,17 @@ import { plainToken, tokenFrom } from '@/lib/avatar/token';
 import type { BrokeredSession } from '@/lib/broker/contract';
 import type { BrokerGrant } from '@/lib/broker/grants';
 import { AppError } from '@/lib/errors';
+import { introductionOf } from '@/lib/reader';
 import type { Grant, InworldToken } from '@/lib/session/provider';
+import type { ReaderProfile } from '@/lib/settings';
 
 /** What is true of the reader's side, whoever hands out the credential. */
 export interface Reader {
   readonly volume: number;
   readonly muted: boolean;
   readonly language: string;
+  /** For the one maker that has a use for it. */
+  readonly profile: ReaderProfile;
 }
 
 /** Gets another token for the same session. Rejects with an `AppError`. */
@@ -22,14 +26,34 @@ export function grantFrom(granted: BrokerGrant, reader: Reader, freshToken: Fres
     : fromPlain(granted, reader, freshToken);
 }
 
-function fromSession(session: BrokeredSession, reader: Reader, freshToken: FreshToken): Grant {
+/** For a key of the reader's own, which the maker's adapter itself asks its server with. */
+export function keyGrant(key: string | null, { volume, muted, language }: Reader): Grant {
+  if (key === null) throw new AppError('vendor_refused');
+  return {
+    volume,
+    muted,
+    language,
+    provider: 'soul-machines',
+    credential: { kind: 'api-key', key },
+    pageMetadata: false,
+    iceServers: [],
+    forceRelay: false,
+  };
+}
+
+function fromSession(
+  session: BrokeredSession,
+  { profile, ...reader }: Reader,
+  freshToken: FreshToken,
+): Grant {
   const { ice_servers: iceServers, force_relay: forceRelay } = session;
   const common = { ...reader, iceServers: iceServers.map(iceServer), forceRelay };
   switch (session.provider) {
     case 'inworld': {
       const { gateway, scene } = session.connect;
       const token = tokenFrom(session.credential);
-      return { ...common, provider: 'inworld', token, freshToken, gateway, scene, reader: nobody };
+      const told = introductionOf(profile);
+      return { ...common, provider: 'inworld', token, freshToken, gateway, scene, reader: told };
     }
     case 'perso': {
       const { api_server: apiServer, intro_message: intro } = session.connect;
@@ -58,7 +82,7 @@ function fromSession(session: BrokeredSession, reader: Reader, freshToken: Fresh
 /** In the shape of each maker's own samples; none of the three needs the same. */
 function fromPlain(
   { provider, answer }: Extract<BrokerGrant, { kind: 'plain' }>,
-  reader: Reader,
+  { profile, ...reader }: Reader,
   freshToken: FreshToken,
 ): Grant {
   const common = { ...reader, iceServers: [], forceRelay: false };
@@ -73,13 +97,11 @@ function fromPlain(
   if (provider === 'inworld' && 'token' in answer) {
     const token = plainToken(answer);
     const gateway = inworldGateway;
-    return { ...common, provider, token, freshToken, gateway, scene: '', reader: nobody };
+    const told = introductionOf(profile);
+    return { ...common, provider, token, freshToken, gateway, scene: '', reader: told };
   }
   throw new AppError('broker_failed');
 }
-
-/** Nothing of the reader goes to a maker that the reader did not fill in for it. */
-const nobody = { name: null, fields: [] } as const;
 
 type IceServer = BrokeredSession['ice_servers'][number];
 

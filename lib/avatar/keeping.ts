@@ -3,6 +3,7 @@ import type { BrokeredAvatar } from '@/lib/broker/broker';
 import type { BrokeredSession, Quota, Renewal } from '@/lib/broker/contract';
 import type { BrokerGrant } from '@/lib/broker/grants';
 import { dropSession, forgetSession, heldSessions, holdSession } from '@/lib/broker/held';
+import { holdLifeline } from '@/lib/broker/lifeline';
 import { Troubled, type Outcome } from '@/lib/broker/trouble';
 import { AppError } from '@/lib/errors';
 import { sendMessage } from '@/lib/messages';
@@ -54,7 +55,8 @@ export function createKeeping(over: (why: AppError | null) => void): Keeping {
     const skew = Date.parse(session.credential.expires_at) - expires;
     const granted = Date.now();
     const { session: id, provider } = session;
-    held = { session: id, provider, skew, granted, expires, timers: new Set() };
+    const timers = new Set<ReturnType<typeof setTimeout>>();
+    held = { session: id, provider, skew, granted, expires, timers, stop: holdLifeline() };
     // Not waited for: the note only matters once the panel is gone.
     void holdSession(session.session);
     allow(held, session);
@@ -96,6 +98,7 @@ export function createKeeping(over: (why: AppError | null) => void): Keeping {
     held = null;
     allowance.value = null;
     if (mine) clear(mine);
+    mine?.stop();
     return mine;
   }
 
@@ -169,6 +172,8 @@ interface Held {
   readonly granted: number;
   readonly expires: number;
   readonly timers: Set<ReturnType<typeof setTimeout>>;
+  /** Lets go of the line by which the background would notice that we are gone. */
+  readonly stop: () => void;
 }
 
 function later({ timers }: Held, ms: number, run: () => void): void {

@@ -1,6 +1,7 @@
 import type { Choice } from '@/lib/avatar/choice';
 import type { Keeping } from '@/lib/avatar/keeping';
 import { mayReachAll } from '@/lib/broker/permission';
+import { ownKey } from '@/lib/broker/own-key';
 import { browser } from '@/lib/browser';
 import { AppError } from '@/lib/errors';
 import { localGrant } from '@/lib/panel/local-grant';
@@ -19,23 +20,29 @@ export function provideFrom({ choice, keeping, load }: ProvideOptions): SessionO
   return async (signal) => {
     await choice.ready;
     const { provider, brokered, origins } = choice.current.peek();
-    if (brokered === null) {
+    if (provider === 'local') {
       keeping.release();
       return { provider: await load('local'), grant: await localGrant() };
     }
     if (choice.introduction.peek()) throw new AppError('aborted');
     if (!(await mayReachAll(origins))) throw new AppError('vendor_permission');
-    const [loaded, { grantFrom }, granted, voice] = await Promise.all([
+    const [loaded, { grantFrom, keyGrant }, granted, key, voice, profile] = await Promise.all([
       load(provider),
       import('@/lib/avatar/grant'),
-      keeping.open(brokered, signal),
+      brokered && keeping.open(brokered, signal),
+      brokered ? null : ownKey.get(),
       settings.voice.get(),
+      settings.reader.get(),
     ]);
     const reader = {
       volume: voice.volume,
       muted: voice.muted,
       language: browser.i18n.getUILanguage(),
+      profile,
     };
-    return { provider: loaded, grant: grantFrom(granted, reader, () => keeping.freshToken()) };
+    const grant = granted
+      ? grantFrom(granted, reader, () => keeping.freshToken())
+      : keyGrant(key, reader);
+    return { provider: loaded, grant };
   };
 }

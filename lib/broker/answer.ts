@@ -1,7 +1,8 @@
 import { createDesk, type Desk } from '@/lib/broker/desk';
 import { endDropped, endOrphans } from '@/lib/broker/held';
+import { onLifelineEnd } from '@/lib/broker/lifeline';
+import { isOurPage } from '@/lib/broker/sender';
 import { settle } from '@/lib/broker/trouble';
-import { browser } from '@/lib/browser';
 import { onMessage } from '@/lib/messages';
 import { isOver } from '@/lib/panel/lock';
 
@@ -17,29 +18,10 @@ export function answerBrokerMessages(desk: Desk = createDesk()): void {
   }
   const end = (session: string) => settle(desk['broker.end']({ session }));
   endDropped(end);
-  onPanelClosed(() => void isOver().then((over) => (over ? endOrphans(end) : undefined)));
-}
-
-/**
- * Chromium's side panel is gone at once when it is closed: of what it still sends us or stores
- * nothing arrives (156, 2026-11). It is told from 142 on; before, and where a panel was killed,
- * what is left is ended with the next session, or by the service, as it is not renewed.
- */
-function onPanelClosed(listener: () => void): void {
-  const { sidePanel } = browser as { sidePanel?: { onClosed?: PanelClosed } };
-  sidePanel?.onClosed?.addListener(listener);
-}
-
-interface PanelClosed {
-  addListener(listener: () => void): void;
+  // A panel that lets go of its session has said so; this is for one that is closed or killed.
+  onLifelineEnd(() => void isOver().then((over) => (over ? endOrphans(end) : undefined)));
 }
 
 function names(desk: Desk): (keyof Desk)[] {
   return Object.keys(desk).filter((name): name is keyof Desk => name in desk);
-}
-
-/** A content script shares our id, but its address is that of somebody else's page. */
-export function isOurPage(sender: { readonly id?: string; readonly url?: string }): boolean {
-  const own = browser.runtime.getURL('/');
-  return sender.id === browser.runtime.id && sender.url?.startsWith(own) === true;
 }

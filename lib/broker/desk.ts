@@ -10,6 +10,7 @@ import { examine, explain } from '@/lib/broker/doctor';
 import { dropAllNotes } from '@/lib/broker/grants';
 import { forgetRest } from '@/lib/broker/line';
 import { beginSignIn, finishSignIn, revoke } from '@/lib/broker/oidc';
+import { ownKey } from '@/lib/broker/own-key';
 import { detectPlain } from '@/lib/broker/plain';
 import { reportOf, secretsIn } from '@/lib/broker/report';
 import { fail, Troubled } from '@/lib/broker/trouble';
@@ -97,7 +98,11 @@ export function createDesk(wire: Wire = defaultWire): Desk {
         browser: navigator.userAgent,
         origin: new URL(browser.runtime.getURL('/')).origin,
         now: new Date(wire.now()),
-        secrets: [...secretsIn(await secretFor(broker.address)), access ?? ''],
+        secrets: [
+          ...secretsIn(await secretFor(broker.address)),
+          access ?? '',
+          (await ownKey.get()) ?? '',
+        ],
       });
       return { ...examination, report };
     },

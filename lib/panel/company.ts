@@ -1,5 +1,5 @@
 import { effect } from '@preact/signals';
-import type { Avatar } from '@/lib/avatar/avatar';
+import { keyOf, type Avatar } from '@/lib/avatar/avatar';
 import type { Choice } from '@/lib/avatar/choice';
 import type { Keeping } from '@/lib/avatar/keeping';
 import type { Asking } from '@/lib/panel/asking';
@@ -71,6 +71,12 @@ export function createCompany(options: CompanyOptions): Company {
       if (status === 'idle' || status === 'ended') before = value;
       else void change();
     }),
+    // Allowed elsewhere, in the options or the browser's own settings.
+    choice.onAllowed(() => {
+      const { value } = session.state;
+      if (value.status !== 'ended' || value.ending.by !== 'error') return;
+      if (value.ending.error.code === 'vendor_permission') void waking.wake(true);
+    }),
     effect(() => {
       const { value } = session.state;
       if (value.status !== 'ended') return;
@@ -94,7 +100,7 @@ export function createCompany(options: CompanyOptions): Company {
       choice.standIn();
       await settle();
       const wanted = choice.wanted.peek();
-      if (session.state.peek().status !== 'live' || wanted.brokered === null) return;
+      if (session.state.peek().status !== 'live' || wanted.provider === 'local') return;
       notices.show({
         text: t('company.standIn', [wanted.name]),
         calm: true,
@@ -111,8 +117,4 @@ export function createCompany(options: CompanyOptions): Company {
       choice.dispose();
     },
   };
-}
-
-function keyOf({ provider, brokered }: Avatar): string {
-  return `${provider} ${brokered?.persona ?? ''}`;
 }

@@ -152,7 +152,7 @@ export function createPanel(options: PanelOptions): Panel {
 
   const picking = signal(false);
   const mooded = signal(false);
-  const abroad = computed(() => choice.current.value.brokered !== null);
+  const abroad = computed(() => choice.current.value.provider !== 'local');
 
   const notices = createNotices((error, again) => (abroad.peek() ? mend(error, again) : null));
   const speaker = () => (abroad.peek() ? choice.current.peek().name : null);

@@ -1,3 +1,4 @@
+import { ownKeySentence } from '@/lib/avatar/own';
 import type { Choice } from '@/lib/avatar/choice';
 import type { BrokerService } from '@/lib/panel/service';
 import { Troubled, stepOf, type Trouble, type TroubleCode } from '@/lib/broker/trouble';
@@ -25,15 +26,23 @@ export interface Mending {
  */
 export function noticeFor(error: AppError, mending: Mending): Notice | null {
   const { choice, isLive, standIn } = mending;
-  const { brokered } = choice.current.peek();
-  if (!brokered || /^(?:page|storage|microphone)_/u.test(error.code)) return null;
+  if (
+    choice.current.peek().provider === 'local' ||
+    /^(?:page|storage|microphone)_/u.test(error.code)
+  )
+    return null;
   const remedy =
     error instanceof Troubled
       ? ofTrouble(error, mending)
-      : { text: t(`error.${error.code}`), action: ofCode(error, mending) };
+      : {
+          text: isOwn(choice) ? ownKeySentence(error.code) : t(`error.${error.code}`),
+          action: ofCode(error, mending),
+        };
   const instead = { label: t('company.meanwhile'), run: standIn };
   return isLive ? remedy : { ...remedy, instead };
 }
+
+const isOwn = (choice: Choice) => choice.current.peek().brokered === null;
 
 function ofCode({ code }: AppError, { choice, service, again, pick }: Mending): Action | null {
   switch (code) {
@@ -45,8 +54,11 @@ function ofCode({ code }: AppError, { choice, service, again, pick }: Mending): 
     case 'vendor_unknown':
     case 'vendor_unsupported':
     case 'vendor_quota':
-    case 'vendor_refused':
       return { label: t('remedy.pick'), run: pick };
+    case 'vendor_refused':
+      return isOwn(choice)
+        ? { label: t('panel.settings'), run: service.settings }
+        : { label: t('remedy.pick'), run: pick };
     case 'broker_sign_in':
       return { label: t('remedy.signIn'), run: service.settings };
     case 'broker_quota':

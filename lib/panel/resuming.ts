@@ -30,18 +30,21 @@ export function createResuming({ conversation, avatar }: ResumingOptions): Resum
       const kept = v.safeParse(schema, await storage.getItem<unknown>(key));
       if (!kept.success) return null;
       const { provider, persona, token } = kept.output;
-      const { brokered } = avatar();
-      const isTheirs = brokered?.provider === provider && brokered.persona === persona;
+      const isTheirs = avatar().provider === provider && personaOf(avatar()) === persona;
       return isTheirs && kept.output.conversation === conversation() ? { provider, token } : null;
     },
     remember(resume) {
-      const { brokered } = avatar();
-      if (resume === null || brokered === null) {
+      if (resume === null) {
         void storage.removeItem(key);
         return;
       }
-      const kept = { conversation: conversation(), ...brokered, token: resume.token };
+      const { provider } = avatar();
+      const persona = personaOf(avatar());
+      const kept = { conversation: conversation(), provider, persona, token: resume.token };
       void storage.setItem(key, kept).catch(() => storage.removeItem(key));
     },
   };
 }
+
+/** Empty for the reader's own, which is only one. */
+const personaOf = ({ brokered }: Avatar) => brokered?.persona ?? '';

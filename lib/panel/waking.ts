@@ -54,7 +54,7 @@ export function createWaking(options: WakingOptions): Waking {
     });
 
   async function greet(): Promise<void> {
-    if (choice.current.peek().brokered) return;
+    if (choice.current.peek().provider !== 'local') return;
     await page.ready;
     const known = await settings.introduced.get();
     asking.aboutNothing();

@@ -28,6 +28,16 @@ export async function loadProvider(id: ProviderId): Promise<Provider> {
   return load();
 }
 
+/**
+ * Asks the server that a Soul Machines key names for a way in, just as a session would, and goes
+ * no further. Rejects with an `AppError`.
+ */
+export async function tryOwnKey(key: string, signal: AbortSignal): Promise<void> {
+  if (import.meta.env.WITHOUT_SOUL_MACHINES) throw new AppError('vendor_unsupported');
+  const { entryFor } = await import('@/lib/providers/soul-machines/entry');
+  await entryFor({ kind: 'api-key', key }, null, signal);
+}
+
 /** Whether this build can show avatars of that maker. */
 export function hasProvider(id: string): id is ProviderId {
   return Object.entries(registry).some(([name, load]) => name === id && load !== null);

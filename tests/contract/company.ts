@@ -37,8 +37,11 @@ export function companyOf({ first = nova, introduction }: Company = {}): Choice 
   readonly asked: string[];
   /** An organisation decides that there is nobody but Vis. */
   readonly forbid: () => void;
+  /** The browser lets us reach more. */
+  allowed(): void;
 } {
   const asked: string[] = [];
+  const listeners = new Set<() => void>();
   let forbidden = false;
   const all = signal<readonly Avatar[]>([vis(), nova, orion]);
   const wanted = signal(first);
@@ -63,6 +66,13 @@ export function companyOf({ first = nova, introduction }: Company = {}): Choice 
     async allow() {
       asked.push('allow');
       return true;
+    },
+    allowed() {
+      for (const listener of listeners) listener();
+    },
+    onAllowed(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
     standIn() {
       away.value = true;

@@ -10,7 +10,10 @@ export interface DemoMakers {
 }
 
 /** The emulated makers on loopback, and a broker that has an account at each. */
-export async function startMakers(): Promise<DemoMakers> {
+export async function startMakers(
+  /** Where Perso answers, of the address its emulator has. */
+  persoAt: (address: string) => string = (address) => address,
+): Promise<DemoMakers> {
   const names = ['soul-machines', 'perso', 'inworld'] as const;
   const started = await Promise.all(
     names.map(async (name) => [name, await startEmulator(name)] as const),
@@ -19,7 +22,7 @@ export async function startMakers(): Promise<DemoMakers> {
   const at = (name: VendorName) => makers.get(name)?.address ?? '';
   const broker = await startDemoBroker({
     inworld: at('inworld'),
-    perso: at('perso'),
+    perso: persoAt(at('perso')),
     soulMachines: at('soul-machines'),
   });
   return {

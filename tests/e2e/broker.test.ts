@@ -89,6 +89,27 @@ describe.each(browsers)('the avatar service in $name', ({ name, launch }) => {
     await page.close();
   });
 
+  test('whom one chooses is kept, even where the page is closed in the same breath', async () => {
+    await options.find('radio', /^Sam/u);
+    await options.evaluate(() => {
+      setTimeout(() => {
+        const [sam] = [...document.querySelectorAll('label')].filter(({ textContent }) =>
+          textContent.startsWith('Sam'),
+        );
+        sam?.click();
+        location.replace('about:blank');
+      });
+    });
+    await options.waitFor('the page to be gone', () => location.href === 'about:blank');
+    const again = await browser.open(`${browser.origin}/options.html`);
+    await again.waitFor('Sam to be chosen', () =>
+      [...document.querySelectorAll('label')].some(
+        (label) => label.textContent.startsWith('Sam') && label.querySelector(':checked') !== null,
+      ),
+    );
+    await again.close();
+  });
+
   test('shows neither the key nor a credential anywhere a page or a report could', async () => {
     await options.clickOn('button', 'Test connection');
     await options.waitForText('It works.');

@@ -21,5 +21,5 @@ type Request = (hosts: object, answered?: (granted: boolean) => void) => Promise
 
 declare global {
   var asked: 'never' | 'pending' | 'answered' | undefined;
-  var chrome: { permissions: { request: Request } };
+  var chrome: { permissions: { request: Request; remove(hosts: object): Promise<boolean> } };
 }

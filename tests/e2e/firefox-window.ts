@@ -102,6 +102,8 @@ export async function endBackground(addon: string): Promise<void> {
 export function hearErrors(uuid: string): void {
   const heard: string[] = [];
   globalThis.heardErrors = heard;
+  const closedMeanwhile =
+    /^Promise (resolved|rejected) (after context unloaded|while context is inactive)/u;
   Services.console.registerListener({
     observe: (message) => {
       if (!(message instanceof Ci.nsIScriptError)) return;
@@ -109,7 +111,7 @@ export function hearErrors(uuid: string): void {
       // By where it stands, since the browser's own code complains about extensions it is ending.
       if (isWarning || !message.sourceName.includes(uuid)) return;
       // Firefox's own remark on a page that was closed while it waited for an answer.
-      if (/^Promise (resolved|rejected) after context unloaded/u.test(message.errorMessage)) return;
+      if (closedMeanwhile.test(message.errorMessage)) return;
       heard.push(`${message.sourceName}: ${message.errorMessage}`);
     },
   });

@@ -84,13 +84,63 @@ describe.each(browsers)('avatars of other makers in $name', ({ name: program, la
 
       await browser.closePanel();
       await until(`${vendor} to see the end`, () => emulator?.running().length === 0);
-      // Nothing that a closing sidebar of Firefox sends or stores arrives, and nobody is told of
-      // it: there the broker learns with the next session, or as nobody renews this one.
-      const left = browser.name === 'firefox' ? 1 : 0;
-      await until('the broker to be told', async () => (await demo.broker.live()).length <= left);
+      await until('the broker to be told', async () => (await demo.broker.live()).length === 0);
       await page.close();
     },
   );
+
+  test('who is reading is told to whom it is of use, and only once it is written down', async () => {
+    const inworld = demo.makers.get('inworld');
+    await inworld?.reset();
+    const introductions = () =>
+      (inworld?.told ?? [])
+        .filter(({ what }) => what === 'socket control SESSION_CONFIGURATION')
+        .map(({ body }) => JSON.stringify(body).match(/"userConfiguration":.*/u)?.[0] ?? 'nobody');
+    const before = await browser.open(`${site.origin}/reef`);
+    await browser.clickToolbar();
+    const panel = await browser.panel();
+    await pick(panel, 'Sage');
+    await until('Sage to be told', async () => {
+      // Alone, this story is the first to meet somebody from that service.
+      if (await panel.has('button', 'Talk to Sage')) await panel.clickOn('button', 'Talk to Sage');
+      return introductions().length === 1;
+    });
+    expect(introductions()).toEqual(['nobody']);
+    await browser.closePanel();
+    await until('Sage to see the end', () => inworld?.running().length === 0);
+
+    const options = await browser.open(`${browser.origin}/options.html`);
+    await options.typeInto('textbox', 'What they may call you', 'Ada');
+    await options.clickOn('button', 'Add a line');
+    await options.typeInto('textbox', 'What', 'level');
+    await options.typeInto('textbox', 'Is', 'beginner');
+    await options.close();
+    const page = await browser.open(`${site.origin}/reef`);
+    await browser.clickToolbar();
+    await until('Sage to be told again', () => introductions().length === 2);
+    expect(introductions()[1]).toMatch(/"name":"Ada".*"fieldId":"level","fieldValue":"beginner"/u);
+    for (const maker of ['perso', 'soul-machines'] as const)
+      expect(JSON.stringify(demo.makers.get(maker)?.told)).not.toMatch(/Ada|beginner/u);
+    await browser.closePanel();
+    await page.close();
+    await before.close();
+  });
+
+  test('the service knows at once that a panel was closed', async () => {
+    const page = await browser.open(`${site.origin}/reef`);
+    await browser.clickToolbar();
+    const panel = await browser.panel();
+    await pick(panel, 'Sage');
+    await until('a session', async () => {
+      if (await panel.has('button', 'Talk to Sage')) await panel.clickOn('button', 'Talk to Sage');
+      return (await demo.broker.live()).length === 1;
+    });
+    await panel.find('heading', /^Sage/u);
+    await panel.waitForText(/Reading with you|Listening|Speaking/u);
+    await browser.closePanel();
+    await until('the broker to be told', async () => (await demo.broker.live()).length === 0);
+    await page.close();
+  });
 
   test('one that has no time says so, and Vis stands in with the conversation so far', async () => {
     const maker = demo.makers.get('soul-machines');

@@ -9,7 +9,7 @@ export function Avatars(props: { readonly service: Service; readonly broker: Bro
   const offers = broker.discovery?.providers ?? [];
   const { plain } = broker;
   if (offers.length === 0 && !plain) return <p class="hint">{t('options.broker.noAvatars')}</p>;
-  const chosen = service.isChosen.value ? broker.avatar : null;
+  const chosen = service.chosen.value === 'brokered' ? broker.avatar : null;
   return (
     <section class="part" aria-labelledby="broker-avatars">
       <h3 id="broker-avatars">{t('options.broker.avatar')}</h3>
@@ -20,7 +20,7 @@ export function Avatars(props: { readonly service: Service; readonly broker: Bro
           name={t('panel.avatar')}
           description={t('avatar.vis')}
           facts={[]}
-          isChosen={chosen === null}
+          isChosen={service.chosen.value === 'local'}
         />
         {plain && (
           <Person

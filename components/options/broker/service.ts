@@ -4,6 +4,7 @@ import type { AuthMethod } from '@/lib/broker/contract';
 import type { Secret } from '@/lib/broker/credentials';
 import type { Examination } from '@/lib/broker/doctor';
 import type { Trouble } from '@/lib/broker/trouble';
+import type { Chosen } from '@/lib/settings';
 
 /** What is going on; null when nothing is. */
 export type Doing = null | 'finding' | 'saving' | 'signing' | 'testing' | 'ending';
@@ -31,8 +32,8 @@ export interface Service {
   /** Our own origin, and where sign-in comes back to. For operators. */
   readonly origin: string;
   readonly redirect: ReadonlySignal<string | null>;
-  /** Whether the one picked here sits beside the page, and not Vis. */
-  readonly isChosen: ReadonlySignal<boolean>;
+  /** Who sits beside the page: the one picked here, or somebody else. */
+  readonly chosen: ReadonlySignal<Chosen>;
   /** Whether this version can show avatars of that maker. */
   readonly canShow: (provider: string) => boolean;
 

@@ -134,7 +134,10 @@ export function createSession(
         });
         return;
       case 'ice': {
-        if (!accepted) world.unknown.push('socket webrtc.ice before it was accepted');
+        // One that is taken up again has its name from the start, so the SDK holds nothing back.
+        if (!accepted && resumed === null) {
+          world.unknown.push('socket webrtc.ice before it was accepted');
+        }
         if (body['complete'] === true || knobs.media === 'unreachable') return;
         const candidate = {
           candidate: String(body['candidate']),

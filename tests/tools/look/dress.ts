@@ -14,7 +14,9 @@ export async function dress(
 ): Promise<void> {
   const shown = browser
     .targets()
-    .filter((target) => /\/(?:sidepanel|posed|diagnostics)\.html/u.test(target.url().replace(origin, '')));
+    .filter((target) =>
+      /\/(?:sidepanel|posed|diagnostics)\.html/u.test(target.url().replace(origin, '')),
+    );
   for (const target of shown) {
     const page = await target.asPage();
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { avatarsOf, capOf } from '@/lib/avatar/avatar';
 import { createChoice, type Choice } from '@/lib/avatar/choice';
+import { ownKey } from '@/lib/broker/own-key';
 import * as settings from '@/lib/settings';
 import { brokerAt, discovery } from '@/tests/unit/broker/client/loopback';
 
@@ -123,6 +124,53 @@ describe('who is chosen', () => {
     await choosing;
     await choice.choose(named(choice, 'Vis'));
     expect(asked).toHaveLength(1);
+  });
+});
+
+describe('a key of the reader’s own', () => {
+  const key = btoa(JSON.stringify({ authServer: 'https://auth.example/jwt' }));
+  const mine = 'Your Soul Machines avatar';
+
+  it('leads to one more avatar, with or without a service, and needs its server', async () => {
+    await ownKey.set(key);
+    expect(avatarsOf(null, {}, () => true, key).map(({ name }) => name)).toEqual(['Vis', mine]);
+    await settings.broker.set(broker());
+    const choice = await choiceNow();
+    expect(choice.all.value.map(({ name }) => name)).toEqual(['Vis', mine, 'Nova', 'Ada']);
+    await choice.choose(named(choice, mine));
+    expect(asked).toEqual([['https://auth.example/*']]);
+    expect(choice.current.value).toMatchObject({ provider: 'soul-machines', brokered: null });
+    expect(choice.introduction.value).toBeNull();
+    expect((await choiceNow()).current.value.name).toBe(mine);
+  });
+
+  it('leads nowhere once it is gone, or where an organisation decides', async () => {
+    const names = (policy: object) =>
+      avatarsOf(null, policy, () => true, key).map(({ name }) => name);
+    expect(names({ brokerAddress: 'https://work.example' })).toEqual(['Vis']);
+    expect(names({ lockedSettings: ['broker'] })).toEqual(['Vis']);
+    expect(names({ allowedProviders: ['inworld'] })).toEqual(['Vis']);
+    await ownKey.set(key);
+    await settings.avatar.set('own');
+    const choice = await choiceNow();
+    expect(choice.current.value.name).toBe(mine);
+    await ownKey.remove();
+    await vi.waitFor(() => expect(choice.current.value.name).toBe('Vis'));
+  });
+});
+
+describe('who chooses and closes the page in the same breath', () => {
+  it('is heard: all of it is on its way before the click is over', async () => {
+    await settings.broker.set(broker());
+    const choice = await choiceNow();
+    const writes = vi.spyOn(fakeBrowser.storage.local, 'set');
+    const ada = { provider: 'inworld', persona: 'ada' };
+    const choosing = choice.choose(named(choice, 'Ada'));
+    expect(writes.mock.calls).toEqual([
+      [{ avatar: 'brokered', broker: { ...broker(), avatar: ada } }],
+    ]);
+    await choosing;
+    expect((await settings.broker.get())?.avatar).toEqual(ada);
   });
 });
 

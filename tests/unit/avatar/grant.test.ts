@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { grantFrom } from '@/lib/avatar/grant';
+import { grantFrom, keyGrant } from '@/lib/avatar/grant';
 import { plainAnswers, session, type BrokeredSession } from '@/lib/broker/contract';
 import type { BrokerGrant } from '@/lib/broker/grants';
 import * as v from 'valibot';
 import { sessionAnswer } from '@/tests/unit/broker/client/loopback';
 
-const reader = { volume: 0.5, muted: true, language: 'en' };
+const side = { volume: 0.5, muted: true, language: 'en' };
+const reader = { ...side, profile: { name: '', fields: [] } };
+const ada = { name: ' Ada ', fields: [{ id: 'level', value: 'beginner' }] };
 const expires_at = '2026-11-21T11:00:00Z';
 const fresh = async () => Promise.reject(new Error('Nobody asked for it.'));
 
@@ -21,8 +23,21 @@ describe('from a session of the service', () => {
       provider: 'inworld',
       token: { token: 'token-of-the-vendor', type: 'Bearer' },
       reader: { name: null, fields: [] },
-      ...reader,
+      ...side,
     });
+  });
+
+  it('Inworld is told who is reading, and nobody else is', () => {
+    const told = { ...reader, profile: ada };
+    expect(grantFrom(sessionWith({}), told, fresh)).toMatchObject({
+      reader: { name: 'Ada', fields: [{ id: 'level', value: 'beginner' }] },
+    });
+    const mina = sessionWith({
+      provider: 'perso',
+      credential: { kind: 'perso-session', value: 'ps-1', expires_at, single_use: true },
+      connect: { api_server: 'https://perso.example', intro_message: null },
+    });
+    expect(JSON.stringify(grantFrom(mina, told, fresh))).not.toMatch(/Ada|beginner/u);
   });
 
   it('Perso gets its session, where it answers, and what it says first', () => {
@@ -40,7 +55,7 @@ describe('from a session of the service', () => {
       intro: 'Welcome.',
       iceServers: [{ urls: ['turn:relay.example'], username: 'u', credential: 'c' }],
       forceRelay: true,
-      ...reader,
+      ...side,
     });
   });
 
@@ -77,6 +92,23 @@ describe('from a session of the service', () => {
       connect: { url: null },
     });
     expect(() => grantFrom(granted, reader, fresh)).toThrow('broker_failed');
+  });
+});
+
+describe('from a key of the reader’s own', () => {
+  it('Soul Machines gets the key, and nothing of who is reading', () => {
+    expect(keyGrant('key', { ...reader, profile: ada })).toEqual({
+      provider: 'soul-machines',
+      credential: { kind: 'api-key', key: 'key' },
+      pageMetadata: false,
+      iceServers: [],
+      forceRelay: false,
+      ...side,
+    });
+  });
+
+  it('that is gone, nobody is let in', () => {
+    expect(() => keyGrant(null, reader)).toThrow('vendor_refused');
   });
 });
 

@@ -38,7 +38,7 @@ function service(broker: Broker | null, more: Partial<Service> = {}): Service {
     written: signal(''),
     origin: 'chrome-extension://us',
     redirect: signal(null),
-    isChosen: signal(true),
+    chosen: signal('brokered'),
     canShow: () => false,
     find: note('find'),
     findPlain: note('findPlain'),
@@ -141,7 +141,7 @@ describe('a service that was found', () => {
 
   it('Vis is chosen until somebody else is, whoever was picked here last', () => {
     const choice = { provider: 'inworld', persona: 'ada' } as const;
-    show(service(found({ avatar: choice }), { isChosen: signal(false) }));
+    show(service(found({ avatar: choice }), { chosen: signal('local') }));
     const chosen = root.querySelector('[name=broker-avatar]:checked');
     expect(chosen?.closest('label')?.textContent).toMatch(/^Vis/u);
   });

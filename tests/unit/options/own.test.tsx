@@ -2,14 +2,14 @@
 import { signal } from '@preact/signals';
 import { render, type ComponentChild } from 'preact';
 import { act } from 'preact/test-utils';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import type { Kept } from '@/components/options/kept';
 import { OwnKeyChapter, type OwnKey } from '@/components/options/OwnKeyChapter';
 import { ReaderChapter } from '@/components/options/ReaderChapter';
 import { createOwnKey } from '@/entrypoints/options/own-key';
 import { ownKey } from '@/lib/broker/own-key';
-import type { ReaderProfile } from '@/lib/settings';
+import * as settings from '@/lib/settings';
 
 let root: HTMLElement;
 beforeEach(() => {
@@ -34,8 +34,8 @@ const type = (id: string, value: string) =>
 describe('about the reader', () => {
   it('is a form that starts empty and keeps what is written', () => {
     const changes: unknown[] = [];
-    const value = signal<ReaderProfile>({ name: '', fields: [] });
-    const kept: Kept<ReaderProfile> = {
+    const value = signal<settings.ReaderProfile>({ name: '', fields: [] });
+    const kept: Kept<settings.ReaderProfile> = {
       value,
       note: signal(null),
       change: (field, next) => {
@@ -80,11 +80,21 @@ describe('a key of the reader’s own', () => {
     });
   });
 
+  const idle: OwnKey = {
+    kept: signal(null),
+    isChosen: signal(false),
+    state: signal(null),
+    keep: () => undefined,
+    choose: () => undefined,
+    test: () => undefined,
+    remove: () => undefined,
+  };
+
   it('asks for its server in the click itself, and is kept once that is allowed', async () => {
     const own = createOwnKey();
     own.keep(key);
     expect(asked).toEqual([{ origins: ['https://auth.example/*'] }]);
-    await expect.poll(() => own.isKept.value).toBe(true);
+    await expect.poll(() => own.kept.value).toBe(key);
     expect(await ownKey.get()).toBe(key);
   });
 
@@ -92,21 +102,21 @@ describe('a key of the reader’s own', () => {
     answer = false;
     const own = createOwnKey();
     own.keep(key);
-    await expect.poll(() => own.trouble.value).toBe('refused');
+    await expect.poll(() => own.state.value).toEqual({ trouble: 'refused' });
     expect(await ownKey.get()).toBe(null);
   });
 
   it('that is none asks for nothing', () => {
     const own = createOwnKey();
     own.keep('not a key');
-    expect(own.trouble.value).toBe('not_a_key');
+    expect(own.state.value).toEqual({ trouble: 'not_a_key' });
     expect(asked).toEqual([]);
   });
 
   it('gives its permission back when it is removed, and the old one’s when it is replaced', async () => {
     const own = createOwnKey();
     own.keep(key);
-    await expect.poll(() => own.isKept.value).toBe(true);
+    await expect.poll(() => own.kept.value).toBe(key);
     const other = btoa(JSON.stringify({ authServer: 'https://other.example/jwt' }));
     own.keep(other);
     await expect.poll(() => given).toEqual([{ origins: ['https://auth.example/*'] }]);
@@ -116,15 +126,70 @@ describe('a key of the reader’s own', () => {
     expect(await ownKey.get()).toBe(null);
   });
 
+  it('is chosen in a write that is on its way before the click is over', async () => {
+    const own = createOwnKey();
+    own.keep(key);
+    await expect.poll(() => own.kept.value).toBe(key);
+    const writes = vi.spyOn(fakeBrowser.storage.local, 'set');
+    own.choose();
+    expect(writes).toHaveBeenCalledWith({ avatar: 'own' });
+    expect(asked).toHaveLength(2);
+    await expect.poll(() => own.isChosen.value).toBe(true);
+    own.remove();
+    await expect.poll(() => settings.avatar.get()).toBe('local');
+  });
+
+  it.each([
+    ['lets it in', 200, { url: 'wss://dh.example', jwt: 'a.b.c' }, 'works'],
+    ['does not know it', 401, {}, { error: 'vendor_refused' }],
+    ['answers something else', 200, {}, { error: 'vendor_refused' }],
+  ])('tested, it tells when its server %s', async (_, status, body, expected) => {
+    const fetched: unknown[] = [];
+    vi.stubGlobal('fetch', async (url: URL, { headers }: RequestInit) => {
+      fetched.push([url.href, headers]);
+      return Response.json(body, { status });
+    });
+    const own = createOwnKey();
+    own.keep(key);
+    await expect.poll(() => own.kept.value).toBe(key);
+    own.test();
+    await expect.poll(() => own.state.value).toEqual(expected);
+    expect(fetched).toEqual([['https://auth.example/jwt', { key }]]);
+    vi.unstubAllGlobals();
+  });
+
+  it('says what came of it, and never shows the key', () => {
+    const shown = (state: OwnKey['state']['value']) => {
+      show(
+        <OwnKeyChapter
+          ownKey={{ ...idle, kept: signal(key), state: signal(state) }}
+          lockedBy={null}
+        />,
+      );
+      expect(root.innerHTML).not.toContain(key);
+      return [...root.querySelectorAll('[role=alert], output')]
+        .map((note) => note.textContent)
+        .join('');
+    };
+    expect(shown('works')).toContain('lets you in');
+    expect(shown({ trouble: 'forbidden' })).toContain('allow it');
+    expect(shown({ error: 'vendor_refused' })).toContain('does not accept your key');
+    expect(shown({ error: 'vendor_unreachable' })).toContain('could not be reached');
+  });
+
+  it('can only be taken away where an organisation decides', () => {
+    show(<OwnKeyChapter ownKey={{ ...idle, kept: signal(key) }} lockedBy="Example School" />);
+    expect(root.textContent).toContain('Set by Example School');
+    expect([...root.querySelectorAll('button')].map(({ textContent }) => textContent)).toEqual([
+      'Remove it',
+    ]);
+  });
+
   it('warns before it is typed, and is gone from the page once it was sent', () => {
     const sent: string[] = [];
-    const own: OwnKey = {
-      isKept: signal(false),
-      trouble: signal(null),
-      keep: (written) => sent.push(written),
-      remove: () => undefined,
-    };
-    show(<OwnKeyChapter ownKey={own} />);
+    show(
+      <OwnKeyChapter ownKey={{ ...idle, keep: (written) => sent.push(written) }} lockedBy={null} />,
+    );
     expect(root.textContent).toContain('anyone who can open this browser profile can read it');
     type('own-key', key);
     press('Keep it');

@@ -419,6 +419,24 @@ describe('when it fails', () => {
     expect(choice.asked).toEqual(['allow']);
   });
 
+  it('that is allowed elsewhere comes by itself', async () => {
+    let allowed = false;
+    const { panel, choice } = panelOf({
+      script: {
+        open: () => {
+          if (!allowed) throw new AppError('vendor_permission');
+        },
+      },
+    });
+    await panel.open();
+    choice.allowed();
+    await vi.waitFor(() => expect(panel.notice.value?.action?.label).toBe('Allow it'));
+    allowed = true;
+    choice.allowed();
+    await vi.waitFor(() => expect(panel.session.state.value.status).toBe('live'));
+    expect(panel.notice.value).toBeNull();
+  });
+
   it('a reader with too many sessions ends the other one and has this one', async () => {
     let busy = true;
     const session = 'session-0123456789abcdef';

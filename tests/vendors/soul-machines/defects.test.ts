@@ -189,6 +189,34 @@ describe('a panel that is hidden', () => {
   // Ours: `faults.test.ts`.
 });
 
+describe('an address that changes', () => {
+  const move = () => {
+    const here = location.href;
+    history.replaceState(null, '', '/elsewhere');
+    onTestFinished(() => history.replaceState(null, '', here));
+    // The SDK looks when the document does.
+    document.body.append(document.createElement('i'));
+  };
+  const told = async () =>
+    (await vendor.told()).filter(({ body }) => JSON.stringify(body)?.includes('PAGE_METADATA'));
+
+  it('is what the SDK speaks to the avatar of, though it is ours', async () => {
+    const { connect } = await bare({ sendMetadata: { pageUrl: true } });
+    await connect();
+    move();
+    await until('it being told', async () => (await told()).length > 0);
+  });
+
+  it('is told nobody by us', async () => {
+    const subject = avatar(await grantFrom(vendor));
+    const connection = await subject.open();
+    move();
+    await connection.ask('Hello', null);
+    await until('an answer', () => subject.of('said').some(({ final }) => final));
+    expect(await told()).toEqual([]);
+  });
+});
+
 describe('a microphone', () => {
   it('is muted by the SDK when the service says so', async () => {
     // It speaks at its own pace: the SDK takes the mute back as soon as it has spoken.

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { isOurPage } from '@/lib/broker/answer';
 import { keepSecret } from '@/lib/broker/credentials';
 import { createDesk } from '@/lib/broker/desk';
+import { ownKey } from '@/lib/broker/own-key';
 import { redact } from '@/lib/broker/report';
+import { isOurPage } from '@/lib/broker/sender';
 import { settle, steps, type TroubleCode } from '@/lib/broker/trouble';
 import * as settings from '@/lib/settings';
 import {
@@ -242,6 +243,16 @@ describe('the connection doctor', () => {
     expect(report).toContain(`trace: ${trace}`);
     expect(report).toContain('auth: failed');
     expect(report).not.toContain('the-secret-key');
+  });
+
+  it('nor the maker’s key that the reader keeps, wherever it got to', async () => {
+    const key = btoa(JSON.stringify({ authServer: 'https://auth.example/jwt' }));
+    await ownKey.set(key);
+    const { desk, address } = await kept(broker());
+    await settings.broker.set(brokerAt(`${address}/${key}`));
+    const { report } = await desk['broker.test'](null);
+    expect(report).toContain(`service: ${address}/[removed]`);
+    expect(report).not.toContain(key);
   });
 
   it.each([
