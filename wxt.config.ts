@@ -59,7 +59,11 @@ export default defineConfig({
   vite: ({ browser }) => ({
     define: without,
     plugins: [firstFrameFirst],
-    build: { target: browser === 'firefox' ? 'firefox140' : 'chrome116' },
+    build: {
+      target: browser === 'firefox' ? 'firefox140' : 'chrome116',
+      // Both have had it for years.
+      modulePreload: { polyfill: false },
+    },
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   }),
   manifest: ({ browser }) => ({
