@@ -72,7 +72,6 @@ function ofCode({ code }: AppError, { choice, service, again, pick }: Mending): 
     case 'microphone_revoked':
     case 'microphone_failed':
     case 'ears_unavailable':
-    case 'ears_silent':
     case 'page_gone':
     case 'page_forbidden':
     case 'page_unreadable':
@@ -81,6 +80,9 @@ function ofCode({ code }: AppError, { choice, service, again, pick }: Mending): 
     case 'storage_failed':
     case 'unexpected':
       return once(again);
+    // Only the reader can say it once more.
+    case 'ears_silent':
+      return null;
   }
 }
 

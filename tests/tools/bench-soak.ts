@@ -32,7 +32,7 @@ async function soak(vendor: VendorName) {
   const emulator = await startEmulator(vendor);
   Object.assign(emulator.knobs, quick[vendor]);
   // A page of its own: what one SDK leaves behind must not be counted for another.
-  const { page, use, close } = await openBenchPage();
+  const { page, use, close } = await openBenchPage({ interpreted: true });
   try {
     const look = async () => ({
       ...(await use()),

@@ -4,7 +4,7 @@ import { AppError } from '@/lib/errors';
 import type { PageContext } from '@/lib/page/page';
 import { createMessage, follow, type Message } from '@/lib/providers/perso/answer';
 import { createEars } from '@/lib/providers/perso/ears';
-import { answerFailure, endingOf } from '@/lib/providers/perso/failures';
+import { answerFailure, endingOf, hearingFailure } from '@/lib/providers/perso/failures';
 import type { Limits } from '@/lib/providers/perso/limits';
 import { watchLine } from '@/lib/providers/perso/line';
 import type { Picture } from '@/lib/providers/perso/picture';
@@ -107,7 +107,7 @@ export function connect(
       if (current) void silence();
     },
     failed: (thrown) => {
-      if (!life.signal.aborted) tell({ type: 'failed', error: answerFailure(thrown) });
+      if (!life.signal.aborted) tell({ type: 'failed', error: hearingFailure(thrown) });
     },
   });
 

@@ -88,6 +88,15 @@ describe('a session that cannot be made', () => {
   });
 });
 
+it('says once that it closed, however often it is stopped', async () => {
+  const session = await connect();
+  const closes: boolean[] = [];
+  session.onClose((byUs) => closes.push(byUs));
+  session.stopSession();
+  session.stopSession();
+  expect(closes).toEqual([true]);
+});
+
 describe('a session without an avatar', () => {
   it('ends when it is not taken any more that it lives, which the client tells no listener', async () => {
     await perso.turn({ capability: ['LLM'] });
