@@ -6,7 +6,7 @@ import { createMessage, follow, type Message } from '@/lib/providers/perso/answe
 import { createEars } from '@/lib/providers/perso/ears';
 import { answerFailure, endingOf, hearingFailure } from '@/lib/providers/perso/failures';
 import type { Limits } from '@/lib/providers/perso/limits';
-import { watchLine } from '@/lib/providers/perso/line';
+import { hangUp, watchLine } from '@/lib/providers/perso/line';
 import type { Picture } from '@/lib/providers/perso/picture';
 import { sizeFor } from '@/lib/providers/perso/size';
 import { createSpeech } from '@/lib/providers/perso/speech';
@@ -81,7 +81,7 @@ export function connect(
     life.abort();
     signal.removeEventListener('abort', close);
     picture?.close();
-    session.stopSession();
+    hangUp(session);
     emit({ type: 'ended', ending });
   }
   const close = () => finish({ by: 'user' });

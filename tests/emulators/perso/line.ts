@@ -163,7 +163,8 @@ function take(world: World, session: PersoSession, channel: RTCDataChannel): voi
   const ready = () => {
     // Its event may come after its end.
     if (channel.readyState !== 'open') return;
-    if (world.knobs.files === 'takes') whisper(channel, '');
+    if (world.knobs.files === 'takes' || world.knobs.files === 'twice') whisper(channel, '');
+    if (world.knobs.files === 'twice') whisper(channel, '');
     else if (world.knobs.files === 'closes') channel.close();
   };
   ready();

@@ -222,6 +222,7 @@ async function attend(
     case 'POST llm/v2/':
       if (session.status === 'TERMINATED') fail(response, 400, 'invalid', 'The session has ended');
       else if (knobs.llm === 'refuses') fail(response, 400, 'invalid', 'No such message');
+      else if (knobs.llm === 'wordless') give(response, { error: 'overloaded' }, 500);
       else if (knobs.llm === 'quota')
         fail(response, 403, 'TOTAL_MIN_PER_MONTH_QUOTA_EXCEEDED', 'No minutes left');
       else if (knobs.llm === 'html') gateway(response);

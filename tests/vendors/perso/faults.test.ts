@@ -268,6 +268,7 @@ it('says that the browser holds its voice back, and lets it out with a click', a
 describe('an answer', () => {
   const faults: [string, Partial<PersoKnobs>, ErrorCode, Partial<Limits>?][] = [
     ['is refused', { llm: 'refuses' }, 'vendor_answer'],
+    ['is refused without a word', { llm: 'wordless' }, 'vendor_answer'],
     ['is hung up on', { llm: 'drops' }, 'vendor_answer'],
     ['meets an empty account', { llm: 'quota' }, 'vendor_quota'],
     ['is a gateway’s page', { llm: 'html' }, 'vendor_answer'],
@@ -330,13 +331,16 @@ describe('an answer', () => {
     await until('the call to end', async () => !(await perso.running()).includes('a call'));
   });
 
-  it.each(['blank', 'unfinished', 'split'] as const)('that is %s is understood', async (llm) => {
-    await perso.turn({ llm });
-    const sitting = await take();
-    const last = sitting.next('said', ({ final }) => final);
-    await sitting.ask('Hello');
-    expect((await last).text).toBe(llm === 'split' ? 'Größe 漢字.' : 'You asked: Hello.');
-  });
+  it.each(['blank', 'events', 'unfinished', 'split'] as const)(
+    'that is %s is understood',
+    async (llm) => {
+      await perso.turn({ llm });
+      const sitting = await take();
+      const last = sitting.next('said', ({ final }) => final);
+      await sitting.ask('Hello');
+      expect((await last).text).toBe(llm === 'split' ? 'Größe 漢字.' : 'You asked: Hello.');
+    },
+  );
 
   it.each(['fails', 'undecodable'] as const)(
     'whose voice %s is spoken by the service itself',
