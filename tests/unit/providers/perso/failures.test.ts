@@ -46,7 +46,7 @@ function isRead(error: AppError, code: ErrorCode, button: string | null, isLive:
   expect(read.text).not.toContain('vendor words');
 }
 
-const api = (status: number, code: string) => new ApiError(status, code, 'vendor words', null);
+const api = (status: number, code: string) => new ApiError(status, code, 'vendor words');
 const timeout = () => new AppError('provider_timeout');
 
 /** What `termination_reason` the service gives of the session. */
