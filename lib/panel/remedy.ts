@@ -84,7 +84,6 @@ function ofCode({ code }: AppError, { choice, service, again, pick }: Mending): 
     case 'microphone_revoked':
     case 'microphone_failed':
     case 'ears_unavailable':
-    case 'ears_silent':
     case 'page_gone':
     case 'page_forbidden':
     case 'page_unreadable':
@@ -93,6 +92,9 @@ function ofCode({ code }: AppError, { choice, service, again, pick }: Mending): 
     case 'storage_failed':
     case 'unexpected':
       return once(again);
+    // Only the reader can say it once more.
+    case 'ears_silent':
+      return null;
   }
 }
 

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startMakers, type DemoMakers } from '../demo/makers';
 import { startSite, type Site } from '../demo/server';
+import { isThere, nameBroker, pick } from './avatars';
 import { browsers } from './browsers';
-import type { Chromium } from './chromium';
 import type { Driver } from './driver';
 import { selectWords } from './reading';
 import { lendEar, picturesIn, silenceIn, soundIn } from './senses';
@@ -57,7 +57,7 @@ describe.each(browsers)('avatars of other makers in $name', ({ name: program, la
       await panel.find('heading', new RegExp(`^${name}`, 'u'));
       await options?.close();
       if (name === avatars[0].name) await panel.clickOn('button', `Talk to ${name}`);
-      await panel.waitForText(/Reading with you|Listening|Speaking/u);
+      await panel.waitForText(isThere);
       if (hasFace) {
         const before = await until('the first picture', () => picturesIn(panel));
         await until('more pictures', async () => (await picturesIn(panel)) > before + 5);
@@ -159,19 +159,11 @@ describe.each(browsers)('avatars of other makers in $name', ({ name: program, la
     await maker?.reset();
     await panel.clickOn('button', 'Back to Nova');
     await panel.find('heading', /^Nova/u);
-    await panel.waitForText(/Reading with you|Listening|Speaking/u);
+    await panel.waitForText(isThere);
     await browser.closePanel();
     await page.close();
   });
 });
-
-/** In the panel, once whoever was there before is back: an open menu closes when the focus moves. */
-async function pick(panel: View, name: string): Promise<void> {
-  await panel.waitForText(/Reading with you|Listening|Speaking/u);
-  await panel.clickOn('button', 'Menu');
-  await panel.clickOn('button', /^Whom to talk to/u);
-  await panel.clickOn('button', new RegExp(`^${name} `, 'u'));
-}
 
 /** In the settings, which stay open. */
 async function choose(browser: Driver, name: string): Promise<View> {
@@ -185,19 +177,4 @@ async function mouthIsOpen(panel: View): Promise<boolean> {
     const mouth = document.querySelector<SVGPathElement>('[data-part="mouth"]');
     return (mouth?.getBBox().height ?? 0) > 6;
   });
-}
-
-async function nameBroker(browser: Driver, address: string): Promise<void> {
-  // Chromium's own dialog is no part of any document.
-  if (isChromium(browser)) await browser.grantHosts('http://127.0.0.1/*');
-  const options = await browser.open(`${browser.origin}/options.html`);
-  await options.typeInto('textbox', 'Address of the service', address);
-  await options.clickOn('button', 'Connect');
-  if (browser.name === 'firefox') await browser.answerPermission('allow');
-  await options.find('radio', /^Nova/u);
-  await options.close();
-}
-
-function isChromium(browser: Driver): browser is Chromium {
-  return browser.name === 'chromium';
 }

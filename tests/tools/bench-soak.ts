@@ -32,7 +32,7 @@ async function soak(vendor: VendorName) {
   const emulator = await startEmulator(vendor);
   Object.assign(emulator.knobs, quick[vendor]);
   // A page of its own: what one SDK leaves behind must not be counted for another.
-  const { page, use, close } = await openBenchPage();
+  const { page, use, close } = await openBenchPage({ interpreted: true });
   try {
     const look = async () => ({
       ...(await use()),
@@ -51,7 +51,7 @@ async function soak(vendor: VendorName) {
     await run(turns - settled);
     const late = await look();
     const seconds = Math.round((performance.now() - began) / 1000);
-    await page.evaluate(() => globalThis.bench.soak.close());
+    await page.evaluate(() => globalThis.bench.close());
     const heapRatio = Math.round((late.heap / early.heap) * 1000) / 1000;
     const kept =
       heapRatio <= budgets.heapRatio &&

@@ -9,10 +9,11 @@ export type Target = 'chrome' | 'firefox';
 
 /**
  * Builds the extension as it ships into `<folder>/<target>-mv3` and returns that folder.
+ * @param root - where its sources are
  * @throws with the builder's own words when it fails
  */
-export async function buildInto(folder: string, target: Target): Promise<string> {
-  await wxt('build', folder, target);
+export async function buildInto(folder: string, target: Target, root = '.'): Promise<string> {
+  await wxt('build', folder, target, {}, root);
   return path.join(path.resolve(folder), `${target}-mv3`);
 }
 
@@ -33,11 +34,14 @@ async function wxt(
   folder: string,
   target: Target,
   more: NodeJS.ProcessEnv = {},
+  root = '.',
 ): Promise<void> {
   const { NODE_ENV: _, VITEST: __, ...env } = process.env;
   const runner = path.resolve('node_modules/tsx/dist/cli.mjs');
   try {
-    await execute(process.execPath, [runner, import.meta.filename, verb, folder, target], {
+    const built = path.resolve(folder);
+    await execute(process.execPath, [runner, import.meta.filename, verb, built, target], {
+      cwd: root,
       env: { ...env, ...more },
       timeout: 120_000,
     });

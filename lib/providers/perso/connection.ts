@@ -4,9 +4,9 @@ import { AppError } from '@/lib/errors';
 import type { PageContext } from '@/lib/page/page';
 import { createMessage, follow, type Message } from '@/lib/providers/perso/answer';
 import { createEars } from '@/lib/providers/perso/ears';
-import { answerFailure, endingOf } from '@/lib/providers/perso/failures';
+import { answerFailure, endingOf, hearingFailure } from '@/lib/providers/perso/failures';
 import type { Limits } from '@/lib/providers/perso/limits';
-import { lineStats, watchLine } from '@/lib/providers/perso/line';
+import { hangUp, lineStats, watchLine } from '@/lib/providers/perso/line';
 import type { Picture } from '@/lib/providers/perso/picture';
 import { sizeFor } from '@/lib/providers/perso/size';
 import { createSpeech } from '@/lib/providers/perso/speech';
@@ -81,7 +81,7 @@ export function connect(
     life.abort();
     signal.removeEventListener('abort', close);
     picture?.close();
-    session.stopSession();
+    hangUp(session);
     emit({ type: 'ended', ending });
   }
   const close = () => finish({ by: 'user' });
@@ -107,7 +107,7 @@ export function connect(
       if (current) void silence();
     },
     failed: (thrown) => {
-      if (!life.signal.aborted) tell({ type: 'failed', error: answerFailure(thrown) });
+      if (!life.signal.aborted) tell({ type: 'failed', error: hearingFailure(thrown) });
     },
   });
 

@@ -52,6 +52,12 @@ export function answerFailure(thrown: unknown): AppError {
   return toAppError(thrown, worthSaying.has(code) ? code : 'vendor_answer');
 }
 
+/** Why what the reader said could not be understood. */
+export function hearingFailure(thrown: unknown): AppError {
+  const error = answerFailure(thrown);
+  return worthSaying.has(error.code) ? error : new AppError('ears_silent', { cause: thrown });
+}
+
 /** What is wrong with the session, not with the question. */
 const worthSaying: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'vendor_quota',

@@ -66,6 +66,13 @@ export async function lineStats({ perso: line }: Session): Promise<RTCStatsRepor
   return peer instanceof RTCPeerConnection ? peer.getStats() : null;
 }
 
+/** Ends it now: the vendor's own client goes on pinging until its channel says that it was closed. */
+export function hangUp(session: Session): void {
+  session.stopSession();
+  const { dc } = (session.perso ?? {}) as { dc?: unknown };
+  if (dc instanceof RTCDataChannel) dc.dispatchEvent(new Event('close'));
+}
+
 /** Longest message that is looked into: nothing we wait for is longer. */
 const longest = 100_000;
 

@@ -2,9 +2,11 @@ import { createSession, type Session } from 'perso-interactive-sdk-web/client';
 import { AppError, toAppError } from '@/lib/errors';
 import { connect } from '@/lib/providers/perso/connection';
 import { openingFailure } from '@/lib/providers/perso/failures';
+import { hangUp } from '@/lib/providers/perso/line';
 import { usual, type Limits } from '@/lib/providers/perso/limits';
 import { showPicture, type Picture } from '@/lib/providers/perso/picture';
 import { sizeFor } from '@/lib/providers/perso/size';
+import { watchStrays } from '@/lib/providers/perso/strays';
 import { isFor, type OpeningOf, type Provider } from '@/lib/session/provider';
 import { realTiming, within } from '@/lib/session/timing';
 
@@ -36,7 +38,7 @@ export function createPerso(given: Partial<Limits> = {}): Provider {
         return connect(opening, { session, picture, limits });
       } catch (thrown) {
         picture?.close();
-        session.stopSession();
+        hangUp(session);
         const error = toAppError(thrown, 'vendor_failed');
         throw error.code === 'provider_timeout'
           ? new AppError('vendor_media', { cause: error })
@@ -65,17 +67,21 @@ async function reach(
       ...(forceRelay && { iceTransportPolicy: 'relay' as const }),
     },
   };
+  const strays = watchStrays();
   const making = createSession(options);
   try {
     return await within(realTiming, limits.connect, signal, making);
   } catch (thrown) {
     half.abort();
     // It may still arrive after its time: then it is closed, not kept.
-    const over = making.then((late) => late.stopSession()).catch(() => undefined);
+    const over = making.then(hangUp).catch(() => undefined);
     const never = new AbortController().signal;
     await within(realTiming, letGoWithin, never, over).catch(() => undefined);
+    strays.close();
     if (signal.aborted) throw new AppError('aborted', { cause: thrown });
     throw await openingFailure(thrown, { sessionId, apiServer }, limits.reason);
+  } finally {
+    strays.stop();
   }
 }
 

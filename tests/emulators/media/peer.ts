@@ -223,13 +223,23 @@ function receiving(offer: string): ReadonlySet<string> {
   );
 }
 
+/**
+ * Waits for all our UDP candidates. They come at once; the TCP ones, which nobody here needs, and the
+ * word that those were all come a tenth of a second later.
+ */
 async function gathered(connection: RTCPeerConnection): Promise<void> {
   if (connection.iceGatheringState === 'complete') return;
   await new Promise<void>((resolve) => {
-    connection.onicegatheringstatechange = () => {
-      if (connection.iceGatheringState !== 'complete') return;
-      connection.onicegatheringstatechange = null;
+    let last: NodeJS.Immediate | undefined;
+    const over = () => {
+      connection.removeEventListener('icecandidate', found);
       resolve();
     };
+    const found = ({ candidate }: RTCPeerConnectionIceEvent) => {
+      clearImmediate(last);
+      if (candidate === null) over();
+      else last = setImmediate(over);
+    };
+    connection.addEventListener('icecandidate', found);
   });
 }

@@ -54,17 +54,21 @@ export interface PersoKnobs {
   tells: boolean;
   /** The share of every utterance that is really said: time is compressed by cutting it short. */
   speech: number;
-  /** `unready` never lets the sound come. */
-  files: 'takes' | 'unready' | 'closes';
+  /** `unready` never lets the sound come, `twice` says once more that it may. */
+  files: 'takes' | 'unready' | 'closes' | 'twice';
 
   /**
-   * `drops` the socket closes before a word, `fails` a line that says so, `cut` the socket closes in mid-answer, `endless` never stops
-   * talking, `loops` asks for tools for ever, `split` cuts inside characters, `unfinished` leaves
-   * out the last line, `huge` a megabyte of words, `silent` nothing, `hangs` stops in mid-answer.
+   * `drops` the socket closes before a word, `wordless` a refusal that says nothing of itself, `fails`
+   * a line that says so, `cut` the socket closes in mid-answer, `endless` never stops talking, `loops`
+   * asks for tools for ever, `split` cuts inside characters, `blank` a line without a word between
+   * two, `events` all that servers of events may send besides, `unfinished` leaves out the last line
+   * and the end of the one before, `huge` a megabyte of words, `silent` nothing, `hangs` stops in
+   * mid-answer.
    */
   llm:
     | 'answers'
     | 'refuses'
+    | 'wordless'
     | 'quota'
     | 'html'
     | 'drops'
@@ -76,6 +80,7 @@ export interface PersoKnobs {
     | 'loops'
     | 'split'
     | 'blank'
+    | 'events'
     | 'unfinished'
     | 'malformed'
     | 'huge'

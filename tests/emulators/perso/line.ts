@@ -1,16 +1,19 @@
 import { createPeer } from '@/tests/emulators/media/peer';
-import { resample } from '@/tests/emulators/media/resample';
-import { voiceRate, type Utterance, type Voice } from '@/tests/emulators/media/voice';
-import { decodeWav } from '@/tests/emulators/media/wav';
+import type { Utterance, Voice } from '@/tests/emulators/media/voice';
 import type { PersoKnobs } from './knobs';
 import { terminate, type PersoSession } from './session';
+import type { Sounds } from './sounds';
 
 export interface World {
   readonly knobs: PersoKnobs;
   readonly voice: Voice;
+  readonly sounds: Sounds;
   readonly tell: (what: string, body: unknown) => void;
   readonly puzzled: (what: string) => void;
 }
+
+/** How long a client may take from our answer to an open channel: the vendor's own gives up then, ms. */
+const patience = 5000;
 
 /** Answers an offer; from then on the avatar can be seen, and does what the channels say. */
 export async function exchange(
@@ -36,6 +39,9 @@ export async function exchange(
   });
   session.peer = peer;
   session.status = 'EXCHANGED';
+  setTimeout(() => {
+    if (session.status === 'EXCHANGED') terminate(session, 'SESSION_EXPIRED_BEFORE_CONNECTION');
+  }, patience).unref();
   const answer = await peer.answer(offer, { trickle: false });
   switch (knobs.exchange) {
     case 'unreachable':
@@ -103,16 +109,7 @@ async function obey(
       const sound = session.sounds.get(String(body['file_ref']));
       if (!sound) throw new Error(`no sound ${String(body['file_ref'])}`);
       session.sounds.delete(String(body['file_ref']));
-      const { pcm, rate } = decodeWav(sound);
-      const text = String(body['message']);
-      const { cues } = await world.voice.speak(text === '' ? 'Hm.' : text);
-      const made = resample(pcm, rate, voiceRate);
-      say(world, session, {
-        text,
-        pcm: made,
-        durationMs: (made.length / voiceRate) * 1000,
-        cues,
-      });
+      say(world, session, await world.sounds.read(sound, String(body['message'])));
       return;
     }
     case 'clear-buffer':
@@ -163,7 +160,8 @@ function take(world: World, session: PersoSession, channel: RTCDataChannel): voi
   const ready = () => {
     // Its event may come after its end.
     if (channel.readyState !== 'open') return;
-    if (world.knobs.files === 'takes') whisper(channel, '');
+    if (world.knobs.files === 'takes' || world.knobs.files === 'twice') whisper(channel, '');
+    if (world.knobs.files === 'twice') whisper(channel, '');
     else if (world.knobs.files === 'closes') channel.close();
   };
   ready();

@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as after } from 'node:timers/promises';
 import type { Emulator, Told } from '@/tests/emulators/emulator';
-import { resample } from '@/tests/emulators/media/resample';
-import { createVoice, voiceRate } from '@/tests/emulators/media/voice';
-import { decodeWav, encodeWav } from '@/tests/emulators/media/wav';
+import { createVoice } from '@/tests/emulators/media/voice';
+import { decodeWav } from '@/tests/emulators/media/wav';
 import { apiKey, faultOf, shelves } from './account';
 import { calm, watched, type PersoKnobs } from './knobs';
 import { exchange, whisper, send, type World } from './line';
 import { createPersoSession, infoOf, terminate, type PersoSession } from './session';
+import { createSounds } from './sounds';
 import { answer } from './stream';
 
 /** Perso's service on one port of loopback: every call of its sheet, and the avatar's line. */
@@ -17,9 +17,11 @@ export async function startPerso(port = 0): Promise<Emulator<PersoKnobs>> {
   const sessions = new Map<string, PersoSession>();
   const waiting = new Set<ServerResponse>();
   const knobs = watched((name) => turn(name));
+  const voice = createVoice();
   const world: World = {
     knobs,
-    voice: createVoice(),
+    voice,
+    sounds: createSounds(voice),
     tell: (what, body) => void told.push({ what, body }),
     puzzled: (what) => void unknown.push(what),
   };
@@ -222,6 +224,7 @@ async function attend(
     case 'POST llm/v2/':
       if (session.status === 'TERMINATED') fail(response, 400, 'invalid', 'The session has ended');
       else if (knobs.llm === 'refuses') fail(response, 400, 'invalid', 'No such message');
+      else if (knobs.llm === 'wordless') give(response, { error: 'overloaded' }, 500);
       else if (knobs.llm === 'quota')
         fail(response, 403, 'TOTAL_MIN_PER_MONTH_QUOTA_EXCEEDED', 'No minutes left');
       else if (knobs.llm === 'html') gateway(response);
@@ -233,9 +236,7 @@ async function attend(
       if (knobs.tts === 'fails') fail(response, 500, 'error', 'The voice fell over');
       else if (knobs.tts === 'undecodable') give(response, { audio: '%%% no base64 %%%' });
       else if (knobs.tts === 'speaks') {
-        const { pcm } = await desk.voice.speak(text);
-        const wav = encodeWav({ pcm: resample(pcm, voiceRate, 16_000), rate: 16_000 });
-        give(response, { audio: wav.toString('base64') });
+        give(response, { audio: await desk.sounds.speak(text) });
       }
       return;
     }

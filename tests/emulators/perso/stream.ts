@@ -74,21 +74,28 @@ export async function answer(
       response.end('data: {"status":"success","type":"end"}\n');
       return;
     case 'blank':
+    case 'events':
     case 'unfinished':
     case 'answers':
     case 'refuses':
+    case 'wordless':
     case 'quota':
     case 'html':
     case 'drops':
       break;
   }
-  for (const line of knobs.answer === null ? think(asked) : fixed(knobs.answer)) {
-    if (knobs.llm === 'unfinished' && line.type === 'end') break;
+  const lines = knobs.answer === null ? think(asked) : fixed(knobs.answer);
+  for (const [nth, line] of lines.entries()) {
+    if (knobs.llm === 'unfinished' && lines[nth + 1]?.type === 'end') {
+      response.end(`data: ${JSON.stringify({ status: 'success', ...line })}`);
+      return;
+    }
+    if (knobs.llm === 'events') response.write(': alive\nevent: message\nid: 1\nretry: 1000\n');
     write(line);
-    if (knobs.llm === 'blank') response.write('\n');
+    if (knobs.llm === 'blank' || knobs.llm === 'events') response.write('\n');
     await pause();
   }
-  response.end();
+  response.end(knobs.llm === 'events' ? 'data: [DONE]\n\n' : undefined);
 }
 
 function fixed(text: string): Line[] {

@@ -1,6 +1,7 @@
-import { createSession, type Session } from 'perso-interactive-sdk-web/client';
+import { ChatTool, createSession, type Session } from 'perso-interactive-sdk-web/client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { watchLine } from '@/lib/providers/perso/line';
+import { hangUp, watchLine } from '@/lib/providers/perso/line';
+import { watchStrays } from '@/lib/providers/perso/strays';
 import { countLeftovers, type Leftovers } from '@/tests/vendors/perso/leftovers';
 import { createPersoSession, startPerso, type Perso } from '@/tests/vendors/perso/perso';
 import { until } from '@/tests/vendors/until';
@@ -49,18 +50,18 @@ afterAll(async () => {
   await perso.stop();
 });
 
-async function connect(): Promise<Session> {
-  const session = await open();
+async function connect(clientTools: ChatTool[] = []): Promise<Session> {
+  const session = await open({ clientTools });
   sessions.push(session);
   return session;
 }
 
-async function open(ready = 5000): Promise<Session> {
+async function open({ clientTools = [] as ChatTool[], ready = 5000 } = {}): Promise<Session> {
   const options = {
     sessionId: await createPersoSession(perso),
     width: 320,
     height: 240,
-    clientTools: [],
+    clientTools,
     apiServer: perso.address,
     limits: { ready },
   };
@@ -83,9 +84,37 @@ describe('a session that cannot be made', () => {
     ['no way is found', { exchange: 'unreachable' }],
   ] as const)('closes its peer connection when %s', async (_, knobs) => {
     await perso.turn(knobs);
-    await expect(open(400)).rejects.toThrow();
+    await expect(open({ ready: 400 })).rejects.toThrow();
     expect(leftovers.peers.map(({ connectionState }) => connectionState)).toEqual(['closed']);
   });
+});
+
+it('finds the peer connection of a client that leaves one behind, and no other', () => {
+  const before = new RTCPeerConnection();
+  const { RTCPeerConnection: usual } = globalThis;
+  const strays = watchStrays();
+  const stray = new RTCPeerConnection();
+  strays.close();
+  strays.stop();
+  const after = new RTCPeerConnection();
+  strays.close();
+  expect([before, stray, after].map(({ signalingState }) => signalingState)).toEqual([
+    'stable',
+    'closed',
+    'stable',
+  ]);
+  expect(globalThis.RTCPeerConnection).toBe(usual);
+  before.close();
+  after.close();
+});
+
+it('says once that it closed, however often it is stopped', async () => {
+  const session = await connect();
+  const closes: boolean[] = [];
+  session.onClose((byUs) => closes.push(byUs));
+  session.stopSession();
+  session.stopSession();
+  expect(closes).toEqual([true]);
 });
 
 describe('a session without an avatar', () => {
@@ -143,7 +172,7 @@ describe('a line that the other side hangs up', () => {
 });
 
 describe('a chat of the client’s own', () => {
-  it.each(['drops', 'html', 'refuses'] as const)(
+  it.each(['drops', 'html', 'refuses', 'wordless'] as const)(
     'that %s is told of, and the next one is answered',
     async (llm) => {
       const session = await connect();
@@ -177,6 +206,30 @@ describe('a chat of the client’s own', () => {
     ]);
   });
 
+  it('gives up on a model that only calls tools', async () => {
+    const read = new ChatTool('read_page', 'Reads', { type: 'object' }, () => ({
+      text: 'Corals.',
+    }));
+    const session = await connect([read]);
+    const errors: Error[] = [];
+    session.setErrorHandler((error) => errors.push(error));
+    await perso.turn({ llm: 'loops' });
+    await session.processChat('Read.');
+    await until('the error', () => errors.length === 1);
+    expect(await said('POST session/llm/v2/')).toHaveLength(10);
+  });
+
+  it('is not written down for ever', async () => {
+    const session = await connect();
+    let longest = 0;
+    session.subscribeChatLog((log) => {
+      longest = Math.max(longest, log.length);
+    });
+    for (let nth = 0; nth < 600; nth += 1) session.processTTSTF('Well.');
+    await session.clearBuffer();
+    expect(longest).toBe(500);
+  });
+
   it('is cleared at once, not at the next word of a slow answer', async () => {
     const session = await connect();
     await perso.turn({ llm: 'endless', paceMs: 5000 });
@@ -187,6 +240,62 @@ describe('a chat of the client’s own', () => {
     expect(performance.now() - from).toBeLessThan(1000);
     await until('the call to end', async () => !(await perso.running()).includes('a call'));
   });
+});
+
+describe('what the model is told again with each question', () => {
+  const sent = async () => {
+    const asked = await said('POST session/llm/v2/');
+    return (asked as { messages: { role: string; content: string }[] }[]).map(
+      ({ messages }) => messages,
+    );
+  };
+  const lengthOf = (messages: readonly { content: string }[]) =>
+    messages.reduce((sum, { content }) => sum + content.length, 0);
+
+  it('is of the last while only, from a question on', async () => {
+    const session = await connect();
+    await perso.turn({ answer: 'word '.repeat(2000), paceMs: 0 });
+    for (let nth = 0; nth < 9; nth += 1) {
+      for await (const chunk of session.processLLM({ message: `Question ${nth}` }))
+        expect(chunk.type).toBe('message');
+    }
+    const last = (await sent()).at(-1) ?? [];
+    expect(lengthOf(last)).toBeLessThan(60_000);
+    expect(last[0]).toMatchObject({ role: 'user' });
+    expect(last.at(-1)).toMatchObject({ role: 'user', content: 'Question 8' });
+    expect(last.length).toBeGreaterThan(5);
+  });
+
+  it('holds nothing of an answer that was longer than that by itself', async () => {
+    const session = await connect();
+    await perso.turn({ llm: 'huge' });
+    for await (const chunk of session.processLLM({ message: 'Talk.' }))
+      expect(chunk.type).toBe('message');
+    await perso.turn({ llm: 'answers' });
+    for await (const chunk of session.processLLM({ message: 'And now?' }))
+      expect(chunk.type).toBe('message');
+    expect((await sent()).at(-1)).toEqual([{ role: 'user', content: 'And now?' }]);
+  });
+});
+
+it('gives a sound once, however often the other side says it may come', async () => {
+  const session = await connect();
+  await perso.turn({ files: 'twice' });
+  const sound = new Blob([new Uint8Array(300_000)], { type: 'audio/wav' });
+  // What it is does not matter: the other side cannot read it, and is not asked to say it.
+  await session.perso?.upload(sound, new AbortController().signal);
+  expect(await said('channel file')).toEqual([{ bytes: sound.size }]);
+});
+
+it('ends a client’s pings with the session, although the client waits for its channel', async () => {
+  const session = await connect();
+  const dc = session.perso?.dc;
+  const order: string[] = [];
+  dc?.addEventListener('close', () => order.push('its channel closed'), { once: true });
+  hangUp(
+    Object.assign(Object.create(session), { stopSession: () => void order.push('it was stopped') }),
+  );
+  expect(order).toEqual(['it was stopped', 'its channel closed']);
 });
 
 it('cuts an answer that is not there yet without calling it a failure', async () => {

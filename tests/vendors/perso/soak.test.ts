@@ -18,14 +18,13 @@ it(`a session of ${turns} turns leaves nothing behind that grows`, async () => {
   let before: { running: string[]; use: Use } | null = null;
   for (let turn = 1; turn <= turns; turn += 1) {
     sitting.events.length = 0;
+    const isAboutPage = turn % 4 === 0;
+    await perso.turn({ answer: isAboutPage ? null : 'It is a number. Others are larger.' });
     const answer = sitting.next('said', ({ final }) => final);
     const isCut = turn % 6 === 0;
     const voice = isCut ? null : sitting.next('spoken');
     const silence = turn % 3 === 0 ? null : sitting.next('speaking', ({ who }) => who === null);
-    await sitting.ask(
-      turn % 4 === 0 ? 'What is this page about?' : `What is number ${turn}?`,
-      reef,
-    );
+    await sitting.ask(isAboutPage ? 'What is this page about?' : `What is number ${turn}?`, reef);
     // One in three is interrupted, in mid-word or while its voice is made.
     if (isCut) await sitting.next('said').then(() => sitting.connection.interrupt?.());
     await Promise.all([answer, voice, silence]);

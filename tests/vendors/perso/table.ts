@@ -3,7 +3,6 @@ import type { Limits } from '@/lib/providers/perso/limits';
 import type { PageContext } from '@/lib/page/page';
 import type { Connection, Opening, PersoGrant, ProviderEvent } from '@/lib/session/provider';
 import { grantFor, type Perso } from '@/tests/vendors/perso/perso';
-import { until } from '@/tests/vendors/until';
 
 /** One opening as a test needs it: what happens is kept. */
 export interface Sitting {
@@ -34,31 +33,40 @@ export async function sit(
   const stage = document.createElement('div');
   stage.style.cssText = 'width: 320px; height: 240px';
   document.body.append(stage);
+  const listeners = new Set<(event: ProviderEvent) => void>();
   const connection = await createPerso({ rest: 100, ...limits }).open({
     grant: await grantFor(perso, grant),
     stage,
     history,
     resume: null,
     signal: controller.signal,
-    emit: (event) => events.push(event),
+    emit(event) {
+      events.push(event);
+      for (const listener of listeners) listener(event);
+    },
   });
   return {
     connection,
     events,
     stage,
     ask: (question, context = null) => connection.ask(question, context),
-    async next(type, holds = () => true) {
-      const from = events.length;
-      let found: ProviderEvent | undefined;
-      const isIt = (event: ProviderEvent): event is Extract<ProviderEvent, { type: typeof type }> =>
-        event.type === type;
-      await until(`an event “${type}”`, () => {
-        found = events.slice(from).find((event) => isIt(event) && holds(event));
-        return found !== undefined;
-      });
-      if (!found || !isIt(found)) throw new Error(`No “${type}”`);
-      return found;
-    },
+    next: (type, holds = () => true) =>
+      new Promise((resolve, reject) => {
+        const isIt = (
+          event: ProviderEvent,
+        ): event is Extract<ProviderEvent, { type: typeof type }> => event.type === type;
+        const listener = (event: ProviderEvent) => {
+          if (!isIt(event) || !holds(event)) return;
+          clearTimeout(late);
+          listeners.delete(listener);
+          resolve(event);
+        };
+        const late = setTimeout(() => {
+          listeners.delete(listener);
+          reject(new Error(`It never came to an event “${type}”.`));
+        }, 15_000);
+        listeners.add(listener);
+      }),
   };
 }
 

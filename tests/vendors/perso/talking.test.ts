@@ -374,7 +374,7 @@ describe('the reader’s voice', () => {
     const failed = sitting.next('failed');
     const over = sitting.next('said', ({ who, final }) => who === 'reader' && final);
     mouth.say(800);
-    expect((await failed).error.code).toBe('vendor_silent');
+    expect((await failed).error.code).toBe('ears_silent');
     expect((await over).text).toBe('');
   });
 

@@ -116,8 +116,9 @@ function forget(history: HistoryEntry[]): void {
   let size = history.reduce((sum, entry) => sum + sizeOf(entry), 0);
   while (size > mostHistory) {
     const next = history.findIndex(({ role }, i) => i > 0 && role === 'user');
-    if (next < 0) return;
-    for (const entry of history.splice(0, next)) size -= sizeOf(entry);
+    // Of one turn that is too long by itself nothing is of use.
+    const gone = history.splice(0, next < 0 ? history.length : next);
+    for (const entry of gone) size -= sizeOf(entry);
   }
 }
 

@@ -31,8 +31,11 @@ function clientOf(folder) {
   return path.join(folder, file);
 }
 
+/** What a bundler for browsers answers to. The vendor's `browser` file is a classic script, and last. */
+const conditions = new Set(['browser', 'import', 'module', 'default']);
+
 /**
- * Of what a package offers, what a browser takes.
+ * Of what a package offers, the first that fits: the order is the package's to choose.
  *
  * @param {unknown} offered
  * @returns {string | null}
@@ -40,8 +43,8 @@ function clientOf(folder) {
 function forBrowsers(offered) {
   if (typeof offered === 'string') return offered;
   if (typeof offered !== 'object' || offered === null) return null;
-  for (const condition of ['browser', 'import', 'module', 'default']) {
-    const file = forBrowsers(Reflect.get(offered, condition));
+  for (const [condition, inner] of Object.entries(offered)) {
+    const file = conditions.has(condition) ? forBrowsers(inner) : null;
     if (file !== null) return file;
   }
   return null;

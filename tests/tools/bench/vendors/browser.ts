@@ -10,47 +10,49 @@ import { findChromium } from '../../setup/browsers.mjs';
 /** A page with everything of `page.ts` in it, in a Chromium that plays sound without a click. */
 export interface BenchPage {
   readonly page: Page;
+  readonly address: string;
+  /** The stop-watch alone, for another page. */
+  readonly stopwatch: string;
   /** Bytes, and listeners of all kinds, once the rubbish is gone. */
   use(): Promise<{ readonly heap: number; readonly listeners: number }>;
   close(): Promise<void>;
 }
 
-export async function openBenchPage(): Promise<BenchPage> {
+export interface BenchOptions {
+  /**
+   * The engine turns what runs often into machine code, a little at a time for as long as it runs,
+   * and counts it as heap (a quarter of a megabyte within 700 turns). Without it only objects are left.
+   */
+  readonly interpreted?: boolean;
+  /** What the page's own server hands out at `/token?vendor=…`. */
+  readonly token?: (vendor: string) => Promise<unknown>;
+}
+
+export const playsAlways = '--autoplay-policy=no-user-gesture-required';
+
+export async function openBenchPage({
+  interpreted = false,
+  token = async () => null,
+}: BenchOptions = {}): Promise<BenchPage> {
   const executablePath = findChromium();
   if (executablePath === null) throw new Error('No Chromium found: name one in CHROME_PATH.');
   const folder = await mkdtemp(path.join(tmpdir(), 'visavis-bench-'));
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root: path.resolve('.'),
-    resolve: { alias: { '@': path.resolve('.'), [persoModule]: resolvePerso() } },
-    build: {
-      outDir: folder,
-      emptyOutDir: false,
-      copyPublicDir: false,
-      target: 'chrome116',
-      lib: {
-        entry: path.resolve(import.meta.dirname, 'page.ts'),
-        formats: ['es'],
-        fileName: 'page',
-      },
-    },
-    define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
-  });
+  await bundle(folder);
   const server = createServer((request, response) => {
-    const name = (request.url ?? '/').slice(1);
-    if (!name.endsWith('.js')) {
-      response.setHeader('Content-Type', 'text/html');
-      response.end(
-        '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/page.js"></script>',
-      );
-      return;
-    }
-    response.setHeader('Content-Type', 'text/javascript');
-    readFile(path.join(folder, path.basename(name))).then(
-      (script) => response.end(script),
-      () => response.writeHead(404).end(),
-    );
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    const vendor = searchParams.get('vendor');
+    const give = (type: string, body: string | Buffer) =>
+      response.writeHead(200, { 'Content-Type': type }).end(body);
+    const answer = async () => {
+      if (pathname === '/token') {
+        give('application/json', JSON.stringify(await token(vendor ?? '')));
+      } else if (pathname.endsWith('.js')) {
+        give('text/javascript', await readFile(path.join(folder, path.basename(pathname))));
+      } else {
+        give('text/html', documentFor(vendor));
+      }
+    };
+    answer().catch((thrown: unknown) => response.writeHead(500).end(String(thrown)));
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -67,18 +69,22 @@ export async function openBenchPage(): Promise<BenchPage> {
       '--no-first-run',
       '--disable-background-networking',
       '--disable-component-update',
-      '--autoplay-policy=no-user-gesture-required',
+      playsAlways,
       '--allow-loopback-in-peer-connection',
+      ...(interpreted ? ['--js-flags=--no-sparkplug --no-maglev --no-turbofan'] : []),
     ],
   });
   const page = await browser.newPage();
   page.on('pageerror', (error) => console.error('In the page:', String(error)));
-  await page.goto(`http://127.0.0.1:${port}/`);
+  const address = `http://127.0.0.1:${port}`;
+  await page.goto(address);
   await page.waitForFunction(() => 'bench' in globalThis);
   const session = await page.createCDPSession();
   await session.send('Performance.enable');
   return {
     page,
+    address,
+    stopwatch: await readFile(path.join(folder, 'stopwatch.js'), 'utf8'),
     async use() {
       // What the first sweep sets free lets go of more.
       await session.send('HeapProfiler.collectGarbage');
@@ -94,4 +100,38 @@ export async function openBenchPage(): Promise<BenchPage> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+const parts = ['page', 'stopwatch'] as const;
+
+async function bundle(folder: string): Promise<void> {
+  const shared = {
+    configFile: false,
+    logLevel: 'error',
+    root: path.resolve('.'),
+    resolve: { alias: { '@': path.resolve('.'), [persoModule]: resolvePerso() } },
+    define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
+  } as const;
+  const output = { outDir: folder, emptyOutDir: false, copyPublicDir: false, target: 'chrome116' };
+  for (const part of parts) {
+    await build({
+      ...shared,
+      build: {
+        ...output,
+        lib: {
+          entry: path.resolve(import.meta.dirname, `${part}.ts`),
+          formats: part === 'page' ? ['es'] : ['iife'],
+          name: part,
+          fileName: () => `${part}.js`,
+        },
+        rollupOptions: { output: { chunkFileNames: '[name].js' } },
+      },
+    });
+  }
+}
+
+/** Its maker's part is asked for at once, as by a page that has only that one. */
+function documentFor(vendor: string | null): string {
+  const preload = vendor === null ? '' : `<link rel="modulepreload" href="/${vendor}.js">`;
+  return `<!doctype html><link rel="icon" href="data:,">${preload}<script type="module" src="/page.js"></script>`;
 }

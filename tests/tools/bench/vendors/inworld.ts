@@ -4,12 +4,12 @@ import { grantFor } from '@/tests/vendors/inworld/grant';
 import { opens } from './ours';
 import type { Subject } from './talker';
 
-export const inworld: Subject = {
-  async ours(address) {
-    return opens(createInworld(), await grantFor(address));
-  },
-  async bare(address) {
-    const { token, gateway, scene } = await grantFor(address);
+export const subject: Subject = {
+  grant: (address) => grantFor(address),
+  adapter: (grant) => opens(createInworld(), grant),
+  bare(grant) {
+    if (grant.provider !== 'inworld') throw new Error(`Not for ${grant.provider}`);
+    const { token, gateway, scene } = grant;
     return async () => {
       const connection = new InworldClient()
         .setScene(scene)

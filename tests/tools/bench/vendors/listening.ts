@@ -73,11 +73,6 @@ export async function silence(): Promise<void> {
   }
 }
 
-/** Nothing of what was heard so far will be heard again. */
-export function forget(): void {
-  taps.clear();
-}
-
 export function openPeers(): number {
   return [...peers].filter(({ signalingState }) => signalingState !== 'closed').length;
 }

@@ -1,58 +1,48 @@
-import { forget, openPeers, silence, sound } from './listening';
-import { inworld } from './inworld';
+import './stopwatch';
+import { grantFrom } from '@/lib/avatar/grant';
+import type { BrokeredSession } from '@/lib/broker/contract';
+import type { VendorName } from '@/tests/emulators/start';
+import { openPeers } from './listening';
 import { happens } from './ours';
-import { perso } from './perso';
-import { soulMachines } from './soul-machines';
 import type { Subject, Talker } from './talker';
 
-/* In the page: what `bench-vendors.ts` and `bench-soak.ts` call by name. */
-const subjects = { inworld, perso, 'soul-machines': soulMachines } satisfies Record<
-  string,
-  Subject
->;
+/*
+ * A page of nobody's: what `bench-vendors.ts` and `bench-soak.ts` call by name. With
+ * `?vendor=…&way=…` it opens that maker's avatar as soon as it is there.
+ */
+const subjects: Record<VendorName, () => Promise<{ subject: Subject }>> = {
+  inworld: () => import('./inworld'),
+  perso: () => import('./perso'),
+  'soul-machines': () => import('./soul-machines'),
+};
 
-export interface Times {
-  /** Until the avatar can be seen; of one without a face, until it can be asked. */
-  readonly connect: number;
-  /** From each question to the first sound of its answer. */
-  readonly sounds: readonly number[];
+let talker: Talker | null = null;
+let asked = 0;
+
+/** As a page of that maker would: its own server hands out what lets it in. Until it can be seen, ms. */
+async function connect(vendor: VendorName, way: 'adapter' | 'bare'): Promise<number> {
+  const [{ subject }, session] = await Promise.all([
+    subjects[vendor](),
+    fetch(`/token?vendor=${vendor}`).then((answer) => answer.json() as Promise<BrokeredSession>),
+  ]);
+  const profile = { name: '', fields: [] };
+  const reader = { volume: 1, muted: false, language: 'en', profile };
+  const grant = grantFrom({ kind: 'session', session, expires: 0 }, reader, () =>
+    Promise.reject(new Error('One is enough')),
+  );
+  const seen = vendor === 'inworld' ? null : globalThis.stopwatch.picture();
+  talker = await subject[way](grant)(makeStage());
+  return seen ?? performance.now();
 }
 
-async function measure(
-  vendor: keyof typeof subjects,
-  way: keyof Subject,
-  address: string,
-  questions: number,
-): Promise<Times> {
-  const open = await subjects[vendor][way](address);
-  const stage = makeStage();
-  const began = performance.now();
-  const talker = await open(stage);
-  await picture(stage);
-  const connect = performance.now() - began;
-  const sounds: number[] = [];
-  for (let nth = 1; nth <= questions; nth += 1) {
-    await silence();
-    const asked = performance.now();
-    await talker.ask(`What is number ${nth}?`);
-    await sound();
-    sounds.push(performance.now() - asked);
-    await talker.hush();
-  }
-  await silence();
-  await talker.close();
-  stage.remove();
-  forget();
-  return { connect, sounds };
-}
-
-/** The first picture; at once where there will be none. */
-async function picture(stage: HTMLElement): Promise<void> {
-  const video = stage.querySelector('video');
-  if (!video) return;
-  await new Promise<void>((resolve) => {
-    video.requestVideoFrameCallback(() => resolve());
-  });
+/** From the question to the first sound of its answer, ms. */
+async function ask(question: string): Promise<number> {
+  await globalThis.stopwatch.silence();
+  const heard = globalThis.stopwatch.sound();
+  await talker?.ask(question);
+  const taken = await heard;
+  await talker?.hush();
+  return taken;
 }
 
 function makeStage(): HTMLElement {
@@ -62,12 +52,10 @@ function makeStage(): HTMLElement {
   return stage;
 }
 
-let soaking: Talker | null = null;
-let asked = 0;
-
 const soak = {
-  async open(vendor: keyof typeof subjects, address: string): Promise<void> {
-    soaking = await (await subjects[vendor].ours(address))(makeStage());
+  async open(vendor: VendorName, address: string): Promise<void> {
+    const { subject } = await subjects[vendor]();
+    talker = await subject.adapter(await subject.grant(address))(makeStage());
   },
   async turns(count: number): Promise<void> {
     for (let nth = 0; nth < count; nth += 1) {
@@ -77,20 +65,29 @@ const soak = {
       );
       const quiet = happens((event) => event.type === 'speaking' && event.who === null);
       const voice = happens((event) => event.type === 'speaking' && event.who === 'avatar');
-      await soaking?.ask(`What is number ${asked}?`);
+      await talker?.ask(`What is number ${asked}?`);
       await words;
       await voice;
       // One in ten is heard to its end; the others are interrupted.
-      if (asked % 10 !== 0) await soaking?.hush();
+      if (asked % 10 !== 0) await talker?.hush();
       await quiet;
     }
   },
-  async close(): Promise<void> {
-    await soaking?.close();
-  },
 };
 
-const bench = { measure, soak, openPeers };
+const wanted = new URLSearchParams(location.search);
+const vendor = wanted.get('vendor') as VendorName | null;
+const way = wanted.get('way') === 'bare' ? 'bare' : 'adapter';
+
+const bench = {
+  connected: vendor ? connect(vendor, way) : null,
+  ask,
+  soak,
+  openPeers,
+  async close(): Promise<void> {
+    await talker?.close();
+  },
+};
 type Bench = typeof bench;
 
 declare global {

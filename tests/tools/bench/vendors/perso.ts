@@ -4,13 +4,15 @@ import { makePersoSession } from '@/tests/vendors/perso/made';
 import { opens, plain } from './ours';
 import type { Subject } from './talker';
 
-export const perso: Subject = {
-  async ours(apiServer) {
+export const subject: Subject = {
+  async grant(apiServer) {
     const sessionId = await makePersoSession(apiServer);
-    return opens(createPerso(), { provider: 'perso', sessionId, apiServer, intro: null, ...plain });
+    return { provider: 'perso', sessionId, apiServer, intro: null, ...plain };
   },
-  async bare(apiServer) {
-    const sessionId = await makePersoSession(apiServer);
+  adapter: (grant) => opens(createPerso(), grant),
+  bare(grant) {
+    if (grant.provider !== 'perso') throw new Error(`Not for ${grant.provider}`);
+    const { sessionId, apiServer } = grant;
     return async (stage) => {
       const session = await createSession({
         sessionId,

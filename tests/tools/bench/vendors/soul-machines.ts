@@ -3,14 +3,16 @@ import { createSoulMachines } from '@/lib/providers/soul-machines/soul-machines'
 import { opens, plain } from './ours';
 import type { Subject } from './talker';
 
-export const soulMachines: Subject = {
-  async ours(address) {
+export const subject: Subject = {
+  async grant(address) {
     const credential = { kind: 'jwt' as const, ...(await token(address)) };
-    const grant = { provider: 'soul-machines', credential, pageMetadata: false, ...plain } as const;
-    return opens(createSoulMachines(), grant);
+    return { provider: 'soul-machines', credential, pageMetadata: false, ...plain };
   },
-  async bare(address) {
-    const { url, jwt } = await token(address);
+  adapter: (grant) => opens(createSoulMachines(), grant),
+  bare(grant) {
+    if (grant.provider !== 'soul-machines' || grant.credential.kind !== 'jwt')
+      throw new Error(`Not for ${grant.provider}`);
+    const { url, jwt } = grant.credential;
     return async (stage) => {
       const video = document.createElement('video');
       video.autoplay = true;

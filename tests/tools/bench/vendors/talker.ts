@@ -1,3 +1,5 @@
+import type { Grant } from '@/lib/session/provider';
+
 /** An open avatar, as far as a stop-watch needs it. */
 export interface Talker {
   ask(question: string): Promise<void>;
@@ -6,12 +8,13 @@ export interface Talker {
   close(): Promise<void>;
 }
 
-/** Ready to be opened: credentials are there, since a broker's time is nobody's here. */
 export type Opening = (stage: HTMLElement) => Promise<Talker>;
 
 export interface Subject {
+  /** What lets one in, from the maker itself. */
+  grant(address: string): Promise<Grant>;
   /** By our adapter. */
-  ours(address: string): Promise<Opening>;
+  adapter(grant: Grant): Opening;
   /** As its guide says, by nobody but the SDK. */
-  bare(address: string): Promise<Opening>;
+  bare(grant: Grant): Opening;
 }
