@@ -1,4 +1,5 @@
 import type { Ear } from '@/lib/ears/ear';
+import { plain } from '@/lib/ears/plain';
 import type { Recognition, SpeechRecogniser } from '@/lib/ears/recognition';
 import { AppError } from '@/lib/errors';
 import type { Speech } from '@/lib/session/provider';
@@ -233,19 +234,6 @@ const final: ReadonlySet<string> = new Set([
   'language-not-supported',
   'audio-capture',
 ]);
-/** Characters; more is no question. */
-const longest = 2_000;
-
-/** Words, and nothing else: some services bring markup, and an error page has been seen for an answer. */
-function plain(text: string): string {
-  return text
-    .replace(/<(script|style)\b.*?<\/\1\s*>/gisu, ' ')
-    .replace(/<[^<>]*>/gu, ' ')
-    .replace(/[\p{Cc}\s]+/gu, ' ')
-    .trim()
-    .slice(0, longest);
-}
-
 /** From our own track, where the browser can: else it captures the system's device by itself. */
 function begin(recogniser: SpeechRecogniser, track: MediaStreamTrack): void {
   try {

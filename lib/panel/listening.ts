@@ -329,7 +329,8 @@ export function createListening(options: ListeningOptions): Listening {
     release() {
       if (!held) return;
       held = false;
-      if (waiting.peek() === 'asking') return;
+      // The reader lets go to answer the browser, here or in the other tab.
+      if (waiting.peek() !== null && permission.leave.peek() === 'prompt') return;
       if (microphone.state.peek() === 'open') {
         // The last sound is still on its way through the device.
         callOffTail = clock.after(tail, () => {

@@ -1,5 +1,6 @@
 import { wavHead } from '@/lib/providers/perso/wav';
 import type { Ear } from '@/lib/ears/ear';
+import { plain } from '@/lib/ears/plain';
 import type { ProviderEvent } from '@/lib/session/provider';
 
 export interface Ears {
@@ -74,7 +75,7 @@ export function createEars({ transcribe, emit, began, failed }: EarsOptions): Ea
   async function understand(id: string, file: File): Promise<void> {
     let text = '';
     try {
-      text = (await transcribe(file)).trim();
+      text = plain(await transcribe(file));
     } catch (thrown) {
       failed(thrown);
     }

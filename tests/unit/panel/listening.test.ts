@@ -297,6 +297,34 @@ describe('the browser’s leave', () => {
     expect([ears.state.value, asked()]).toEqual(['ready', 0]);
   });
 
+  it('let go to answer the browser’s own question, it opens, says what to do next, and is off', async () => {
+    const made = await world({ leave: 'prompt', asksItself: true });
+    let allow: () => void = () => undefined;
+    made.device.answers(() => new Promise((resolve) => (allow = resolve)));
+    made.listening.press();
+    await settled();
+    made.listening.release();
+    await made.clock.pass(5_000);
+    expect(made.listening.state.value).toBe('opening');
+    allow();
+    await settled();
+    expect([made.listening.state.value, made.device.live.size]).toEqual(['off', 0]);
+    expect(made.notice()).toContain('Hold the microphone button');
+  });
+
+  it('let go to answer it, and refused, the steps are offered all the same', async () => {
+    const made = await world({ leave: 'prompt', asksItself: true });
+    let refuse: (error: AppError) => void = () => undefined;
+    made.device.answers(() => new Promise((_, reject) => (refuse = reject)));
+    made.listening.press();
+    await settled();
+    made.listening.release();
+    refuse(new AppError('microphone_denied'));
+    await settled();
+    expect(made.listening.state.value).toBe('off');
+    expect(made.notices.current.value?.action?.label).toBe('How to allow it');
+  });
+
   it('refused by the browser’s own question, the steps are offered', async () => {
     const made = await world({ leave: 'prompt', asksItself: true });
     made.device.answers(async () => {
@@ -432,22 +460,28 @@ it('says in a private window that it is one, once', async () => {
   expect(notice()).toBeUndefined();
 });
 
-it('a device that is busy is told, and can be tried again', async () => {
-  const made = await world();
-  made.device.answers(async () => {
-    throw new AppError('microphone_busy');
-  });
-  made.listening.toggle();
-  await settled();
-  expect([made.listening.state.value, made.notice()?.slice(0, 15)]).toEqual([
-    'off',
-    'Another program',
-  ]);
-  made.device.answers(async () => undefined);
-  made.listening.toggle();
-  await settled();
-  expect(made.listening.state.value).toBe('ready');
-});
+it.each([
+  { code: 'microphone_none', says: 'Plug one in and try again; typing always works.' },
+  { code: 'microphone_busy', says: 'Close it there and try again.' },
+  { code: 'microphone_gone', says: 'Plug it in and try again.' },
+  { code: 'microphone_failed', says: 'Try again, or choose another one in the settings.' },
+] as const)(
+  '$code is told with what to do next, and can be tried again',
+  async ({ code, says }) => {
+    const made = await world();
+    made.device.answers(async () => {
+      throw new AppError(code);
+    });
+    made.listening.toggle();
+    await settled();
+    expect([made.listening.state.value, made.device.live.size]).toEqual(['off', 0]);
+    expect(made.notice()).toContain(says);
+    made.device.answers(async () => undefined);
+    made.listening.toggle();
+    await settled();
+    expect(made.listening.state.value).toBe('ready');
+  },
+);
 
 describe('Vis', () => {
   const vis = { provider: 'local', needsConsent: true } as const;

@@ -355,6 +355,8 @@ describe('the reader’s voice', () => {
   it.each([
     ['nothing is understood', { heard: '' }],
     ['understanding fails', { stt: 'fails' as const }],
+    ['a gateway answers instead', { stt: 'html' as const }],
+    ['a gateway’s page is what was understood', { heard: '<html><h1>502</h1></html>' }],
   ])('asks nothing when %s', async (_, knobs) => {
     await perso.turn(knobs);
     const sitting = await take();
