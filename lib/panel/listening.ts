@@ -108,7 +108,9 @@ export function createListening(options: ListeningOptions): Listening {
   /** The browser tells of the plug and of the leave in either order. */
   function lost(error: AppError): void {
     clock.after(settling, () => {
-      const taken = asker !== null && permission.leave.peek() !== 'granted';
+      const leave = permission.leave.peek();
+      // Where the browser asks by itself, leave for this once is none that it would tell of.
+      const taken = leave === 'denied' || (asker !== null && leave !== 'granted');
       fail(taken ? new AppError('microphone_revoked') : error);
     });
   }
