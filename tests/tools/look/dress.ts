@@ -7,14 +7,16 @@ interface Dress {
   readonly height: number;
 }
 
-/** Lends whatever shows a panel a theme and a size, for its picture. */
+/** Lends whatever shows a panel, and the page that asks for the microphone, a theme and a size, for its picture. */
 export async function dress(
   { browser, origin }: Chromium,
   { scheme, ...size }: Dress,
 ): Promise<void> {
   const shown = browser
     .targets()
-    .filter((target) => /\/(?:sidepanel|posed)\.html/u.test(target.url().replace(origin, '')));
+    .filter((target) =>
+      /\/(?:sidepanel|posed|microphone)\.html/u.test(target.url().replace(origin, '')),
+    );
   for (const target of shown) {
     const page = await target.asPage();
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
