@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startMakers, type DemoMakers } from '../demo/makers';
 import { startSite, type Site } from '../demo/server';
 import { browsers } from './browsers';
-import type { Chromium } from './chromium';
 import type { Driver } from './driver';
+import { choose, nameBroker } from './makers';
 import { selectWords } from './reading';
 import { lendEar, picturesIn, silenceIn, soundIn } from './senses';
 import { until } from './until';
@@ -123,31 +123,9 @@ async function pick(panel: View, name: string): Promise<void> {
   await panel.clickOn('button', new RegExp(`^${name} `, 'u'));
 }
 
-/** In the settings, which stay open. */
-async function choose(browser: Driver, name: string): Promise<View> {
-  const options = await browser.open(`${browser.origin}/options.html`);
-  await options.clickOn('radio', new RegExp(`^${name}`, 'u'));
-  return options;
-}
-
 async function mouthIsOpen(panel: View): Promise<boolean> {
   return panel.evaluate(() => {
     const mouth = document.querySelector<SVGPathElement>('[data-part="mouth"]');
     return (mouth?.getBBox().height ?? 0) > 6;
   });
-}
-
-async function nameBroker(browser: Driver, address: string): Promise<void> {
-  // Chromium's own dialog is no part of any document.
-  if (isChromium(browser)) await browser.grantHosts('http://127.0.0.1/*');
-  const options = await browser.open(`${browser.origin}/options.html`);
-  await options.typeInto('textbox', 'Address of the service', address);
-  await options.clickOn('button', 'Connect');
-  if (browser.name === 'firefox') await browser.answerPermission('allow');
-  await options.find('radio', /^Nova/u);
-  await options.close();
-}
-
-function isChromium(browser: Driver): browser is Chromium {
-  return browser.name === 'chromium';
 }
