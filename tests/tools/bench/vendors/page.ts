@@ -46,6 +46,28 @@ async function measure(
   return { connect, sounds };
 }
 
+/** From the SDK's own call for silence, in the middle of an answer, to the last sound, ms. */
+async function cut(vendor: keyof typeof subjects, address: string): Promise<number> {
+  const open = await subjects[vendor].bare(address);
+  const stage = makeStage();
+  const talker = await open(stage);
+  await picture(stage);
+  await silence();
+  await talker.ask('Tell me a long story about corals.');
+  await sound();
+  await new Promise((resolve) => {
+    setTimeout(resolve, 1000);
+  });
+  await sound();
+  const asked = performance.now();
+  void (talker.cut ?? talker.hush)();
+  const last = await silence(4);
+  await talker.close();
+  stage.remove();
+  forget();
+  return Math.max(0, last - asked);
+}
+
 /** The first picture; at once where there will be none. */
 async function picture(stage: HTMLElement): Promise<void> {
   const video = stage.querySelector('video');
@@ -90,7 +112,7 @@ const soak = {
   },
 };
 
-const bench = { measure, soak, openPeers };
+const bench = { measure, cut, soak, openPeers };
 type Bench = typeof bench;
 
 declare global {
