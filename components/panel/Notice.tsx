@@ -12,8 +12,9 @@ export interface NoticeProps {
 /** One sentence about something that happened, and at most one thing to do. */
 export function Notice({ notice, onDismiss }: NoticeProps) {
   const { text, action, instead, calm } = notice;
+  const isWide = instead || (action && text.length > short);
   return (
-    <div class={instead ? 'notice notice-two' : 'notice'} role={calm ? 'status' : 'alert'}>
+    <div class={isWide ? 'notice notice-two' : 'notice'} role={calm ? 'status' : 'alert'}>
       {!calm && <Icon name="warning" size={16} />}
       <p>{text}</p>
       {action && (
@@ -35,3 +36,6 @@ export function Notice({ notice, onDismiss }: NoticeProps) {
     </div>
   );
 }
+
+/** Letters; beside more of them a button would leave a column of single words. */
+const short = 60;

@@ -50,18 +50,22 @@ export function createActivity(options: ActivityOptions = {}): Activity {
   let guarded = false;
   let echo = silence;
   let guardedFor = 0;
+  let echoedFor = 0;
 
   /** @returns whether it is louder than the avatar's own voice in this microphone. */
-  function aboveEcho(level: number): boolean {
+  function aboveEcho(level: number, isSound: boolean): boolean {
     if (!guarded) return true;
     guardedFor += frameTime;
-    if (guardedFor <= learning) {
+    if (isSound) echoedFor += frameTime;
+    if (echoedFor <= learning && guardedFor <= onItsWay) {
       echo = Math.max(level, echo);
       return false;
     }
     const above = level > echo + echoMargin;
-    // Slowly, since a voice that cuts in must not be taken for the echo it is louder than.
-    echo = level > echo ? Math.min(level, echo + echoRise) : Math.max(level, echo - echoFade);
+    // Slowly, since a voice that cuts in must not be taken for the echo it is louder than; and not
+    // in the avatar's pauses, after which it is as loud as before.
+    if (level > echo) echo = Math.min(level, echo + echoRise);
+    else if (isSound) echo = Math.max(level, echo - echoFade);
     return above;
   }
 
@@ -72,8 +76,8 @@ export function createActivity(options: ActivityOptions = {}): Activity {
       smooth = smooth === null ? loudness : smooth + (loudness - smooth) * 0.5;
       const floor = room.push(smooth);
       const known = heard >= acquaintance;
-      const isAbove = aboveEcho(smooth);
-      const isLoud = known && isAbove && smooth > Math.max(floor + rise, faintest);
+      const isSound = known && smooth > Math.max(floor + rise, faintest);
+      const isLoud = aboveEcho(smooth, isSound) && isSound;
       const isVoice = smooth > Math.max(floor + fall, faintest - (rise - fall));
       const window = guarded ? guardedOnset : onset;
       recent = [...recent, isLoud].slice(-window.of);
@@ -98,6 +102,7 @@ export function createActivity(options: ActivityOptions = {}): Activity {
       if (on === guarded) return;
       guarded = on;
       guardedFor = 0;
+      echoedFor = 0;
       echo = silence;
       recent = [];
     },
@@ -128,6 +133,8 @@ const guardedOnset = { loud: 11, of: 18 };
 const acquaintance = 200;
 /** ms of the avatar's voice in which its echo is measured. */
 const learning = 400;
+/** ms from the word that it speaks until it can be heard at the latest: it comes over a network. */
+const onItsWay = 1_000;
 /** dB a voice must be over the echo. */
 const echoMargin = 6;
 /** dB a frame: how fast it is believed to be louder, and how long the loudest is remembered. */

@@ -1,4 +1,5 @@
-import { AppError, type ErrorCode } from '@/lib/errors';
+import { AppError, isAppError, type ErrorCode } from '@/lib/errors';
+import { realTiming, within } from '@/lib/session/timing';
 
 /** The microphone, open. */
 export interface Capture {
@@ -40,10 +41,11 @@ export async function openCapture(options: CaptureOptions): Promise<Capture> {
   try {
     if (!track) throw new AppError('microphone_none');
     track.addEventListener('ended', onEnded);
-    const graph = await listen(stream, track, onSamples, (made) => {
+    const listening = listen(stream, track, onSamples, (made) => {
       context = made;
     });
-    if (signal.aborted) throw new AppError('aborted');
+    // Called off meanwhile nothing stays open, also where the browser never starts its audio.
+    const graph = await within(realTiming, starting, signal, listening);
     if (track.readyState === 'ended') throw new AppError('microphone_gone');
     return {
       track,
@@ -56,11 +58,13 @@ export async function openCapture(options: CaptureOptions): Promise<Capture> {
     };
   } catch (thrown) {
     stop();
-    throw thrown instanceof AppError
-      ? thrown
-      : new AppError('microphone_failed', { cause: thrown });
+    const isOurs = isAppError(thrown) && thrown.code !== 'provider_timeout';
+    throw isOurs ? thrown : new AppError('microphone_failed', { cause: thrown });
   }
 }
+
+/** Longest wait for the browser's audio, ms. Firefox without a sound system never starts it. */
+const starting = 5_000;
 
 async function getMicrophone(deviceId: string | null): Promise<MediaStream> {
   const audio: MediaTrackConstraints = {

@@ -3,13 +3,17 @@ import type { Asker } from '@/lib/ears/asking';
 import type { Ear } from '@/lib/ears/ear';
 import type { Microphone, MicrophoneOptions } from '@/lib/ears/microphone';
 import type { Permission } from '@/lib/ears/permission';
-import type { Place } from '@/lib/ears/recognition';
 import { AppError, toAppError } from '@/lib/errors';
+import { switchOffInSilence } from '@/lib/panel/auto-off';
+import { createDuplex } from '@/lib/panel/duplex';
 import type { Notices } from '@/lib/panel/notice';
+import { createUnderstanding, type Consent, type OwnEars } from '@/lib/panel/understanding';
 import type { Session } from '@/lib/session/session';
 import * as settings from '@/lib/settings';
 import { browserClock, type Clock } from '@/lib/voice/clock';
 import { t } from '@/lib/words';
+
+export type { Consent } from '@/lib/panel/understanding';
 
 /** What the microphone does, as the reader sees it. */
 export type ListeningState =
@@ -22,21 +26,6 @@ export type ListeningState =
   /** It waits until the avatar has spoken. */
   | 'deaf'
   | 'thinking';
-
-/** What Vis needs before it can understand speech: nothing is sent without a word from the reader. */
-export interface Consent {
-  readonly company: string;
-  /** It could be done on the device instead, once the language is there. */
-  readonly download: 'possible' | 'running' | null;
-}
-
-/** What this browser can do about speech for an avatar that lives in it. */
-interface OwnEars {
-  place(): Promise<Place>;
-  /** Resolves to whether the language is on the device now. */
-  download(): Promise<boolean>;
-  readonly company: string;
-}
 
 /** How the reader talks to whoever is there. */
 export interface Listening {
@@ -82,17 +71,25 @@ export interface ListeningOptions {
 }
 
 export function createListening(options: ListeningOptions): Listening {
-  const { session, notices, permission, asker, own, clock = browserClock } = options;
+  const { session, notices, permission, asker, clock = browserClock } = options;
   const kept = signal(settings.newEars);
   const waiting = signal<'asking' | 'opening' | null>(null);
-  const deaf = signal(false);
-  const consent = signal<Consent | null>(null);
   const microphone = options.microphone({
     fellBack: (missing) =>
       notices.show({ text: t('listening.fellBack', [missing]), calm: true, action: null }),
     lost,
   });
   const { ear, level } = microphone;
+  const duplex = createDuplex({ session, microphone, kept, clock });
+  const understanding = createUnderstanding({
+    session,
+    notices,
+    own: options.own,
+    understood: async () => {
+      if (kept.peek().mode === 'open') await open('open');
+      else tip();
+    },
+  });
   /** What is under way; whatever ends it makes the rest of it void. */
   let attempt: AbortController | null = null;
   let held = false;
@@ -104,14 +101,16 @@ export function createListening(options: ListeningOptions): Listening {
     if (waiting.value !== null) return waiting.value;
     if (microphone.state.value !== 'open') return 'off';
     if (microphone.speaking.value) return 'hearing';
-    if (deaf.value) return 'deaf';
+    if (duplex.deaf.value) return 'deaf';
     return session.activity.value === 'thinking' ? 'thinking' : 'ready';
   });
 
   /** The browser tells of the plug and of the leave in either order. */
   function lost(error: AppError): void {
     clock.after(settling, () => {
-      const taken = asker !== null && permission.leave.peek() !== 'granted';
+      const leave = permission.leave.peek();
+      // Where the browser asks by itself, leave for this once is none that it would tell of.
+      const taken = leave === 'denied' || (asker !== null && leave !== 'granted');
       fail(taken ? new AppError('microphone_revoked') : error);
     });
   }
@@ -163,7 +162,7 @@ export function createListening(options: ListeningOptions): Listening {
       // Why there is nobody, a notice says already.
       if (signal.aborted || session.state.peek().status !== 'live') return false;
       if (!session.abilities.peek().hear) {
-        await explain();
+        await understanding.explain();
         return false;
       }
       await mayOpen(signal);
@@ -183,30 +182,6 @@ export function createListening(options: ListeningOptions): Listening {
     }
   }
 
-  /** Why this avatar cannot hear, and what can be done about it. */
-  async function explain(): Promise<void> {
-    const place = session.provider.peek() === 'local' ? await own.place() : 'none';
-    if (place === 'none') {
-      notices.show({ text: t('listening.none'), calm: true, action: null });
-      return;
-    }
-    const download = place === 'download' ? 'possible' : null;
-    consent.value = { company: own.company, download };
-  }
-
-  /** Now that it can be understood: the session learns it, and the reader goes on. */
-  async function proceed(): Promise<void> {
-    consent.value = null;
-    try {
-      await session.renew();
-    } catch (thrown) {
-      notices.fail(thrown);
-      return;
-    }
-    if (kept.peek().mode === 'open') await open('open');
-    else tip();
-  }
-
   const tip = () => notices.show({ text: t('listening.tip'), calm: true, action: null });
 
   async function hold(): Promise<void> {
@@ -218,15 +193,6 @@ export function createListening(options: ListeningOptions): Listening {
     // Allowed meanwhile: what it is good for is said, and nothing listens before it is held.
     microphone.close();
     tip();
-  }
-
-  /** Whether the avatar would hear itself. */
-  function isHalf(heard: Ear): boolean {
-    const { duplex } = kept.value;
-    if (duplex !== 'auto') return duplex === 'half';
-    // The voices of the system do not pass through the browser, so it cannot take them out.
-    if (session.provider.value === 'local') return true;
-    return !heard.track.getSettings().echoCancellation;
   }
 
   let given = false;
@@ -267,34 +233,20 @@ export function createListening(options: ListeningOptions): Listening {
         if (speech === 'began') cutIn();
       }),
     ),
-    effect(() => {
-      const speaks = session.activity.value === 'speaking';
-      const heard = ear.value;
-      const half = heard !== null && heard.mode === 'open' && isHalf(heard);
-      untracked(() => microphone.guard(speaks && !half));
-      if (speaks && half) {
-        untracked(() => microphone.deafen(true));
-        deaf.value = true;
-        return undefined;
-      }
-      if (!deaf.peek()) return undefined;
-      return clock.after(fading, () => {
-        deaf.value = false;
-        microphone.deafen(false);
-      });
-    }),
-    effect(() => {
-      const { autoOff } = kept.value;
-      const busy = microphone.speaking.value || session.activity.value !== 'quiet';
-      if (ear.value?.mode !== 'open' || autoOff === 0 || busy) return undefined;
-      return clock.after(autoOff * 1000, () => {
+    duplex.dispose,
+    switchOffInSilence({
+      session,
+      microphone,
+      kept,
+      clock,
+      off(silence) {
         stop();
         notices.show({
-          text: t('listening.idle', [duration(autoOff)]),
+          text: t('listening.idle', [silence]),
           calm: true,
           action: { label: t('listening.talk'), run: listening.toggle },
         });
-      });
+      },
     }),
   ];
   settings.ears.get().then(
@@ -313,7 +265,7 @@ export function createListening(options: ListeningOptions): Listening {
       const own = session.provider.value === 'local' || session.provider.value === null;
       return own || session.abilities.value.hear;
     }),
-    consent,
+    consent: understanding.consent,
     press() {
       // Asked already, and forgotten in its tab.
       if (waiting.peek() === 'asking') asker?.show();
@@ -356,28 +308,9 @@ export function createListening(options: ListeningOptions): Listening {
       stop();
       notices.show({ text: t('listening.hidden'), calm: true, action: null });
     },
-    async agree() {
-      const { company } = own;
-      try {
-        await settings.cloudEars.set(company);
-      } catch (thrown) {
-        notices.fail(toAppError(thrown, 'storage_failed'));
-        return;
-      }
-      await proceed();
-    },
-    async download() {
-      const asked = consent.peek();
-      if (!asked) return;
-      consent.value = { ...asked, download: 'running' };
-      const isThere = await own.download();
-      if (consent.peek() === null) return;
-      if (isThere) await proceed();
-      else consent.value = { ...asked, download: null };
-    },
-    decline() {
-      consent.value = null;
-    },
+    agree: understanding.agree,
+    download: understanding.download,
+    decline: understanding.decline,
     dispose() {
       stop();
       for (const stop of stops) stop();
@@ -389,15 +322,7 @@ export function createListening(options: ListeningOptions): Listening {
 
 /** ms until both what was pulled and what was taken back are known. */
 const settling = 250;
-/** ms for which the avatar's last sound still stands in the room. */
-const fading = 300;
 /** ms from the microphone to us. */
 const tail = 150;
 /** ms; shorter is a press, not a hold. */
 const tap = 400;
-
-function duration(seconds: number): string {
-  if (seconds % 60 !== 0) return t('listening.seconds', [String(seconds)]);
-  const minutes = seconds / 60;
-  return t('listening.minutes', minutes);
-}

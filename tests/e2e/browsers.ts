@@ -10,7 +10,7 @@ export const chromium = async (options: Options = {}) =>
   launchChromium({ ...options, extension: inject('chrome') });
 
 /** Firefox with the extension built by this run. */
-const firefox = async (options: Options = {}) =>
+export const firefox = async (options: Options = {}) =>
   launchFirefox({ ...options, extension: inject('firefox') });
 
 /** Both browsers, for `describe.each`: each starts with the extension built for it by this run. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { launch, type Browser, type Extension, type Page } from 'puppeteer-core';
+import { launch, TargetType, type Browser, type Extension, type Page } from 'puppeteer-core';
 import { findChromium } from '../tools/setup/browsers.mjs';
 import { hearChromiumErrors } from './chromium-errors';
 import { chromiumHands } from './chromium-hands';
@@ -24,11 +24,13 @@ export interface Chromium extends Driver {
   kill(): Promise<void>;
   /** Takes it back. */
   revokeHosts(pattern: string): Promise<void>;
-  /** Gives or takes the leave to use the microphone without a question, as the browser's settings would. */
-  setMicrophone(leave: 'granted' | 'denied' | 'prompt'): Promise<void>;
-  /** Does what makes the browser ask for the microphone, and answers its own question. */
-  answerMicrophone(ask: () => Promise<void>, answer: 'always' | 'once' | 'never'): Promise<void>;
+  /** Answers the browser's own question for the microphone, which that page has just asked. */
+  answerMicrophone(page: View, answer: MicrophoneAnswer): Promise<void>;
 }
+
+/** What the browser's question offers, in the order its keyboard goes through it. */
+const microphoneAnswers = ['close', 'always', 'once', 'never'] as const;
+type MicrophoneAnswer = (typeof microphoneAnswers)[number];
 
 /** `welcome: false` is for extensions that greet nobody at install. */
 export async function launchChromium({
@@ -58,10 +60,10 @@ export async function launchChromium({
     window?: number;
   } = await start();
   const origin = `chrome-extension://${running.extension.id}`;
+  const pageAt = async (path: string) =>
+    (await running.browser.pages()).find((page) => page.url() === origin + path);
   // It opens by itself at install; not before it is there will it not come between.
-  const greeted = async () =>
-    (await running.browser.pages()).some((page) => page.url() === `${origin}/welcome.html`);
-  if (welcome) await until('the welcome page', greeted);
+  if (welcome) await until('the welcome page', () => pageAt('/welcome.html'));
 
   const front = (): Page => {
     if (running.front === undefined) throw new Error('Open a page first.');
@@ -70,6 +72,8 @@ export async function launchChromium({
   const panels = async (): Promise<Page[]> => {
     const targets = running.browser
       .targets()
+      // An audio worklet of the panel has the panel's address, too.
+      .filter((target) => target.type() === TargetType.PAGE)
       .filter((target) => target.url() === `${origin}/sidepanel.html`);
     const pages = await Promise.all(targets.map((target) => target.asPage()));
     // The same document in a tab is not the panel.
@@ -99,22 +103,34 @@ export async function launchChromium({
     await paint(page);
     await page.goto(url, { waitUntil: 'domcontentloaded' });
     await page.bringToFront();
-    return createView(await chromiumHands(page));
+    const view = createView(await chromiumHands(page));
+    if (url.startsWith(origin)) await view.evaluate(hearTracks);
+    return view;
   };
   const needsDesktop = (): Desktop => {
     if (desktop === null) throw new Error("Native things need launch's show: 'desktop'.");
     return desktop;
   };
-  const changeHosts = async (
-    change: 'addHostPermission' | 'removeHostPermission',
-    hosts: string,
-  ) => {
+  /** On one of the browser's own pages, in a tab that is gone after. */
+  const inBrowserPage = async (url: string, script: string) => {
     const page = await running.browser.newPage();
-    await page.goto('chrome://extensions');
-    await page.evaluate(`chrome.developerPrivate.${change}('${running.extension.id}', '${hosts}')`);
+    await page.goto(url);
+    await page.evaluate(script);
     await page.close();
-    await running.front?.bringToFront();
+    if (running.front?.isClosed() === false) await running.front.bringToFront();
   };
+  const countTracks = async () => {
+    const ours = (await running.browser.pages()).concat(await panels());
+    const counts = ours
+      .filter((page) => page.url().startsWith(origin))
+      .map((page) => page.evaluate(liveTracks));
+    return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+  };
+  const changeHosts = (change: 'addHostPermission' | 'removeHostPermission', hosts: string) =>
+    inBrowserPage(
+      'chrome://extensions',
+      `chrome.developerPrivate.${change}('${running.extension.id}', '${hosts}')`,
+    );
 
   return {
     name: 'chromium',
@@ -186,35 +202,36 @@ export async function launchChromium({
       await within('Chromium to be dead', gone);
       running = await start();
     },
-    liveTracks: async () => {
-      const ours = (await running.browser.pages()).concat(await panels());
-      const counts = ours
-        .filter((page) => page.url().startsWith(origin))
-        .map((page) => page.evaluate(liveTracks));
-      return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+    liveTracks: countTracks,
+    setMicrophone: (leave) => {
+      const setting = { granted: 'allow', denied: 'block', prompt: 'default' }[leave];
+      return inBrowserPage(
+        'chrome://settings/content/microphone',
+        `chrome.send('setOriginPermissions', ['${origin}', 'media-stream-mic', '${setting}'])`,
+      );
     },
-    setMicrophone: async (setting) => {
-      // What was set holds as long as the session that set it.
-      const session = await running.browser.target().createCDPSession();
-      const permission = { name: 'microphone' };
-      await session.send('Browser.setPermission', { permission, setting, origin });
-    },
-    answerMicrophone: async (ask, answer) => {
+    answerMicrophone: async (page, answer) => {
       const screen = needsDesktop();
-      const before = await screen.windows();
-      await ask();
-      await until('the question', async () => (await screen.windows()) > before);
-      // As every such question it takes no key at first. The first place is the cross that closes it.
+      // It is no window of its own, but it takes the keys from the page; at first it takes none.
+      await page.waitFor('the question', () => !document.hasFocus());
       await pause(protectedFor);
-      const place = ['always', 'once', 'never'].indexOf(answer) + 2;
-      for (let step = 0; step < place; step += 1) await screen.press('Tab');
+      for (let step = microphoneAnswers.indexOf(answer); step >= 0; step -= 1) {
+        await screen.press('Tab');
+      }
       await screen.press('Return');
-      await until('the answer to be taken', async () => (await screen.windows()) === before);
     },
+    ourPage: async (path) => {
+      const page = await until(path, () => pageAt(path));
+      const view = createView(await chromiumHands(page));
+      await view.evaluate(hearTracks);
+      return view;
+    },
+    isOpen: async (path) => (await pageAt(path)) !== undefined,
     grantHosts: (hosts) => changeHosts('addHostPermission', hosts),
     revokeHosts: (hosts) => changeHosts('removeHostPermission', hosts),
     errors: async () => errors,
     close: async () => {
+      if ((await countTracks()) > 0) errors.push('The microphone is still open.');
       await within('Chromium to quit', running.browser.close());
       desktop?.close();
       await rm(profile, { recursive: true, force: true, maxRetries: 5 });

@@ -34,6 +34,11 @@ export interface Driver {
   pressShortcut(keys: string): Promise<void>;
   /** Answers the browser's own question for a permission, once it is asked. */
   answerPermission(answer: 'allow' | 'deny'): Promise<void>;
+  /** Gives or takes the leave to use the microphone, as the browser's own settings do. */
+  setMicrophone(leave: 'granted' | 'denied' | 'prompt'): Promise<void>;
+  /** A page of ours that somebody else has opened, by its path; once it is there. */
+  ourPage(path: string): Promise<View>;
+  isOpen(path: string): Promise<boolean>;
   /** How many microphones any document of ours has open, now. */
   liveTracks(): Promise<number>;
   /** What the system's own light or dark would do, for documents opened from now on and our panel. */
@@ -44,6 +49,6 @@ export interface Driver {
   restart(): Promise<void>;
   /** Errors that came from our code since the start, in any of its contexts. */
   errors(): Promise<readonly string[]>;
-  /** @throws when there were errors nobody asked for: they fail the test. */
+  /** @throws when there were errors nobody asked for, or a microphone is still open: they fail the test. */
   close(): Promise<void>;
 }

@@ -88,6 +88,15 @@ export function setColors(scheme: 'light' | 'dark'): void {
   );
 }
 
+/** As the permissions in the address bar would: taken back, it is asked for again. */
+export function setMicrophone(addon: string, leave: 'granted' | 'denied' | 'prompt'): void {
+  const principal = WebExtensionPolicy.getByID(addon)?.extension.principal;
+  const { perms } = Services;
+  const numbers = { granted: perms.ALLOW_ACTION, denied: perms.DENY_ACTION };
+  if (leave === 'prompt') perms.removeFromPrincipal(principal, 'microphone');
+  else perms.addFromPrincipal(principal, 'microphone', numbers[leave]);
+}
+
 export function backgroundRuns(addon: string): boolean {
   return WebExtensionPolicy.getByID(addon)?.extension.backgroundState === 'running';
 }
@@ -168,6 +177,7 @@ declare const WebExtensionPolicy: {
   getByID(id: string): {
     readonly extension: {
       readonly backgroundState: string;
+      readonly principal: unknown;
       terminateBackground(options: { ignoreDevToolsAttached: boolean }): Promise<void>;
     };
   } | null;
@@ -182,6 +192,12 @@ declare const Ci: {
 declare const Services: {
   readonly focus: { clearFocus(window: Window): void };
   readonly prefs: { setIntPref(name: string, value: number): void };
+  readonly perms: {
+    readonly ALLOW_ACTION: number;
+    readonly DENY_ACTION: number;
+    addFromPrincipal(principal: unknown, type: string, action: number): void;
+    removeFromPrincipal(principal: unknown, type: string): void;
+  };
   readonly console: { registerListener(listener: { observe(message: unknown): void }): void };
 };
 declare global {

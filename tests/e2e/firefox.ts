@@ -19,6 +19,7 @@ import {
   pressKeys,
   pressToolbarButton,
   setColors,
+  setMicrophone,
 } from './firefox-window';
 import { until, within } from './until';
 import { hearTracks, liveTracks } from './tracks';
@@ -57,13 +58,19 @@ export async function launchFirefox(options: LaunchOptions): Promise<Firefox> {
   } = await start();
   const front = () => running.front ?? running.window;
   const origin = `moz-extension://${uuid}`;
-  // It opens by itself at install; not before it is there will it not come between.
-  await until('the welcome page', async () => {
+  const contextAt = async (path: string) => {
     const { contexts } = await running.bidi.send('browsingContext.getTree', { maxDepth: 0 });
-    return (contexts as { url: string }[]).some(({ url }) => url === `${origin}/welcome.html`);
-  });
-  /** The panels there were; one that is closed has nothing open. */
+    const all = contexts as { readonly url: string; readonly context: string }[];
+    return all.find(({ url }) => url === origin + path)?.context;
+  };
+  // It opens by itself at install; not before it is there will it not come between.
+  await until('the welcome page', () => contextAt('/welcome.html'));
+  /** Our documents there were; one that is closed has nothing open. */
   const views: View[] = [];
+  const countTracks = async () => {
+    const counts = await Promise.all(views.map((view) => view.evaluate(liveTracks).catch(() => 0)));
+    return counts.reduce((sum, count) => sum + count, 0);
+  };
   const past: string[] = [];
   const errors = async () => [...past, ...(await running.window.evaluate(heardErrors))];
 
@@ -78,6 +85,10 @@ export async function launchFirefox(options: LaunchOptions): Promise<Firefox> {
       (wanted) => document.readyState !== 'loading' && document.URL === new URL(wanted).href,
       url,
     );
+    if (url.startsWith(origin)) {
+      await view.evaluate(hearTracks);
+      views.push(view);
+    }
     return view;
   };
 
@@ -127,12 +138,16 @@ export async function launchFirefox(options: LaunchOptions): Promise<Firefox> {
     answerPermission: async (answer) => {
       await front().waitFor('the question for a permission', answerQuestion, answer);
     },
-    liveTracks: async () => {
-      const counts = await Promise.all(
-        views.map((view) => view.evaluate(liveTracks).catch(() => 0)),
-      );
-      return counts.reduce((sum, count) => sum + count, 0);
+    setMicrophone: (leave) => running.window.evaluate(setMicrophone, id, leave),
+    ourPage: async (path) => {
+      const context = await until(path, () => contextAt(path));
+      const view = createView(firefoxHands(running.bidi, context));
+      await view.evaluate(hearTracks);
+      views.push(view);
+      return view;
     },
+    isOpen: async (path) => (await contextAt(path)) !== undefined,
+    liveTracks: countTracks,
     useColors: async (scheme) => running.window.evaluate(setColors, scheme),
     killBackground: async () => {
       await running.window.evaluate(endBackground, id);
@@ -148,7 +163,8 @@ export async function launchFirefox(options: LaunchOptions): Promise<Firefox> {
     },
     errors,
     close: async () => {
-      const heard = await errors();
+      const heard = [...(await errors())];
+      if ((await countTracks()) > 0) heard.push('The microphone is still open.');
       await within('Firefox to quit', running.browser.close());
       await endDispatcher(profile);
       await rm(profile, { recursive: true, force: true, maxRetries: 5 });
@@ -177,6 +193,10 @@ function launchOptions(
       'extensions.webextensions.keepStorageOnUninstall': true,
       'extensions.webextensions.keepUuidOnUninstall': true,
       'intl.locale.requested': 'en-US',
+      // A microphone that hums, where there may be none; the question for it stays.
+      'media.navigator.streams.fake': true,
+      // A question takes its answer at once.
+      'security.notification_enable_delay': 0,
     },
   };
 }

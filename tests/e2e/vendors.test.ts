@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startMakers, type DemoMakers } from '../demo/makers';
 import { startSite, type Site } from '../demo/server';
-import { isThere, nameBroker, pick } from './avatars';
 import { browsers } from './browsers';
 import type { Driver } from './driver';
+import { choose, isThere, nameBroker, pick } from './makers';
 import { selectWords } from './reading';
 import { lendEar, picturesIn, silenceIn, soundIn } from './senses';
 import { until } from './until';
@@ -165,11 +165,6 @@ describe.each(browsers)('avatars of other makers in $name', ({ name: program, la
   });
 });
 
-/** In the settings, which stay open. */
-async function choose(browser: Driver, name: string): Promise<View> {
-  const options = await browser.open(`${browser.origin}/options.html`);
-  await options.clickOn('radio', new RegExp(`^${name}`, 'u'));
-  return options;
 }
 
 async function mouthIsOpen(panel: View): Promise<boolean> {

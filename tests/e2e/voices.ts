@@ -6,20 +6,27 @@ import path from 'node:path';
 import { isInstalled } from '../tools/setup/browsers.mjs';
 import { until } from './until';
 
-/** A real voice (eSpeak NG) that speaks into a sink nobody hears. */
-export interface Voices {
+/** A sound system with a sink nobody hears. */
+export interface Sound {
   /** For the launch of a browser that shall have it. */
   readonly env: Readonly<Record<string, string>>;
-  readonly args: readonly string[];
   close(): Promise<void>;
 }
 
-export const hasVoices =
-  process.platform === 'linux' &&
-  ['pulseaudio', 'speech-dispatcher', 'espeak-ng'].every((program) => isInstalled(program));
+/** A real voice (eSpeak NG) that speaks into it. */
+export interface Voices extends Sound {
+  readonly args: readonly string[];
+}
+
+export const hasSound = process.platform === 'linux' && isInstalled('pulseaudio');
+export const hasVoices = hasSound && ['speech-dispatcher', 'espeak-ng'].every(isInstalled);
 
 /** Chromium starts speech-dispatcher by itself; without a sound server that would hang for ever. */
 export async function startVoices(): Promise<Voices> {
+  return { ...(await startSound()), args: ['--enable-speech-dispatcher'] };
+}
+
+export async function startSound(): Promise<Sound> {
   // Private, since both services keep their sockets and their names in there.
   const runtime = await mkdtemp(path.join(tmpdir(), 'visavis-voice-'));
   const env = { XDG_RUNTIME_DIR: runtime };
@@ -36,7 +43,6 @@ export async function startVoices(): Promise<Voices> {
   await until('the sound server', () => existsSync(path.join(runtime, 'pulse/native')));
   return {
     env,
-    args: ['--enable-speech-dispatcher'],
     close: async () => {
       process.off('exit', stop);
       await endDispatcher(runtime);

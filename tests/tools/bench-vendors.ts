@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { headers, paths, sessionPath } from '@/lib/broker/contract';
 import { startMakers } from '../demo/makers';
 import { startSite } from '../demo/server';
 import type { VendorName } from '../emulators/start';
@@ -11,6 +10,7 @@ import { median } from './bench/median';
 import { beside, type Measure, type Times } from './bench/vendors/beside';
 import { openBenchPage } from './bench/vendors/browser';
 import { openBenchPanel } from './bench/vendors/panel';
+import { tokensFrom } from './bench/vendors/tokens';
 import { buildInto } from './build';
 
 /**
@@ -38,9 +38,8 @@ const names = chosen.filter((name): name is VendorName => name in calm);
 const folder = await mkdtemp(path.join(tmpdir(), 'visavis-bench-'));
 const extension = await buildInto(folder, 'chrome');
 const [demo, site] = [await startMakers(), await startSite()];
-/** Sessions of the pages' own server. */
-let sessions: string[] = [];
-const page = await openBenchPage({ token });
+const tokens = tokensFrom(demo.broker.address);
+const page = await openBenchPage({ token: tokens.token });
 const panel = await openBenchPanel({ extension, demo, site, stopwatch: page.stopwatch });
 const measures: Record<Way, Measure> = {
   panel: panel.measure,
@@ -105,29 +104,10 @@ function row(of: (way: Way) => readonly number[]): Row {
 
 /** Nothing of the last one is left, at the maker or at the broker. */
 async function makeReady(vendor: VendorName): Promise<void> {
-  for (const session of sessions) {
-    await fetch(demo.broker.address + sessionPath('end', session), { method: 'POST' });
-  }
-  sessions = [];
+  await tokens.end();
   const maker = demo.makers.get(vendor);
   while ((maker?.running().length ?? 0) > 0 || (await demo.broker.live()).length > 0)
     await pause(50);
   await maker?.reset();
   Object.assign(maker?.knobs ?? {}, calm[vendor]);
-}
-
-/** As the server of a page of that maker does, with the same broker in the place of its account. */
-async function token(provider: string): Promise<unknown> {
-  const answer = await fetch(demo.broker.address + paths.sessions, {
-    method: 'POST',
-    headers: {
-      'Content-Type': 'application/json',
-      [headers.idempotencyKey]: crypto.randomUUID(),
-    },
-    body: JSON.stringify({ provider }),
-  });
-  const session = (await answer.json()) as { session?: string };
-  if (session.session === undefined) throw new Error(`No token: ${JSON.stringify(session)}`);
-  sessions.push(session.session);
-  return session;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { keepSound } from '../media/kept.ts';
 import type { Desk, Packet } from './desk.ts';
 import { answerTo } from './mind.ts';
 import { reply } from './reply.ts';
@@ -58,7 +59,7 @@ export function hear(desk: Desk, chunk: string | null): void {
   }
   session.audio = null;
   const pcm = Int16Array.from(audio.parts.flatMap((part) => Array.from(part)));
-  told('heard', { mode: audio.mode, ...describe(pcm) });
+  told('heard', keepSound({ mode: audio.mode, ...describe(pcm) }, { pcm, rate }));
   if (pcm.length === 0) return;
   understand(knobs.understands, true);
   if (audio.understanding !== 'FULL') return;

@@ -92,7 +92,7 @@ export interface PersoKnobs {
   /** What it answers, instead of thinking. */
   answer: string | null;
   tts: 'speaks' | 'fails' | 'undecodable' | 'silent';
-  stt: 'hears' | 'fails' | 'silent';
+  stt: 'hears' | 'fails' | 'silent' | 'html';
   /** What it understands, whatever was said. */
   heard: string;
 }

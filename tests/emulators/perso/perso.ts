@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as after } from 'node:timers/promises';
 import type { Emulator, Told } from '@/tests/emulators/emulator';
+import { keepSound } from '@/tests/emulators/media/kept';
 import { createVoice } from '@/tests/emulators/media/voice';
 import { decodeWav } from '@/tests/emulators/media/wav';
 import { apiKey, faultOf, shelves } from './account';
@@ -244,8 +245,9 @@ async function attend(
       const file = fileIn(body, request.headers['content-type'] ?? '');
       const { pcm, rate } = decodeWav(file);
       const heard = { rate, ms: (pcm.length / rate) * 1000, tone: toneOf(pcm, rate) };
-      desk.tell('heard', heard);
+      desk.tell('heard', keepSound(heard, { pcm, rate }));
       if (knobs.stt === 'fails') fail(response, 500, 'error', 'The ears fell off');
+      else if (knobs.stt === 'html') gateway(response);
       else if (knobs.stt === 'hears') give(response, { text: knobs.heard, locale: 'en' });
       return;
     }

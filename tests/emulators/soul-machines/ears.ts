@@ -1,3 +1,4 @@
+import { keepSound } from '../media/kept.ts';
 import type { Peer } from '../media/peer.ts';
 import { record, type World } from './world.ts';
 
@@ -46,7 +47,7 @@ export function createEars(parts: {
     if (silent < pause) return;
     const { pcm, rate } = heard.sound();
     const told = { seconds: speaking / 1000, hertz: pitchOf(pcm, rate) };
-    record(world, 'heard', told);
+    record(world, 'heard', keepSound(told, { pcm, rate }));
     [speaking, silent] = [0, 0];
     heard.reset();
     results(text, true);

@@ -5,6 +5,7 @@ import { createPanel } from '@/lib/panel/panel';
 import { portrait } from '@/lib/settings';
 import { openTranscript } from '@/lib/transcript/store';
 import { localGrant, scripted } from '@/tests/contract/scripted';
+import { posedEars } from '@/tests/tools/look/ears';
 import { pageInFront, poses, type Pose } from '@/tests/tools/look/poses';
 import '@/components/paper.css';
 import '@/entrypoints/sidepanel/style.css';
@@ -22,9 +23,10 @@ const provider = scripted({
   ...pose.script,
 });
 const stage = document.createElement('div');
-const { choice } = pose;
+const { choice, ears } = pose;
 const panel = createPanel({
   ...(choice && { choice }),
+  ...(ears && { ears: posedEars(ears) }),
   page: pageInFront(pose),
   transcript: openTranscript(),
   provide: async () => ({ provider: provider.provider, grant: localGrant }),

@@ -8,6 +8,7 @@ import type { Panel } from '@/lib/panel/panel';
 import type { Opening } from '@/lib/session/provider';
 import { idleMinutes, moodShown, newSite } from '@/lib/settings';
 import { companyOf } from '@/tests/contract/company';
+import type { PosedEars } from '@/tests/tools/look/ears';
 import type { Script, Scripted } from '@/tests/contract/scripted';
 
 /** A state that real use leaves too soon, or comes to too seldom, to be looked at. */
@@ -17,6 +18,8 @@ export interface Pose {
   /** The page changes while it is read. */
   readonly moved?: boolean;
   readonly script?: Script;
+  /** A microphone; none unless told. */
+  readonly ears?: PosedEars;
   /** Who there is to talk to; nobody but Vis unless told. */
   readonly choice?: Choice;
   /** The way there, from a panel that is only drawn yet. May never resolve. */
@@ -79,6 +82,36 @@ export const poses = {
       await panel.open();
     },
   },
+  'ears-off': { ears: {}, script: { hear: () => undefined }, reach: (panel) => panel.open() },
+  'ears-asking': {
+    ears: { leave: 'prompt' },
+    script: { hear: () => undefined },
+    reach: listen,
+  },
+  'ears-ready': { ears: {}, script: { hear: () => undefined }, reach: listen },
+  'ears-hearing': {
+    ears: { level: 0.7 },
+    script: { hear: () => undefined },
+    reach: async (panel, { emit }) => {
+      await listen(panel);
+      const text = 'What does it say about the fish';
+      emit({ type: 'said', id: 'mine', who: 'reader', text, final: false });
+    },
+  },
+  'ears-thinking': {
+    ears: {},
+    script: { hear: () => undefined, ask: () => undefined },
+    reach: async (panel) => {
+      await listen(panel);
+      await panel.ask(question);
+    },
+  },
+  'ears-denied': {
+    ears: { leave: 'denied' },
+    script: { hear: () => undefined },
+    reach: listen,
+  },
+  'ears-consent': { ears: { place: 'download' }, reach: listen },
   'vendor-connecting': {
     choice: companyOf(),
     script: {
@@ -322,6 +355,11 @@ export const poses = {
     },
   },
 } satisfies Record<string, Pose>;
+
+async function listen(panel: Panel): Promise<void> {
+  await panel.open();
+  panel.listening?.toggle();
+}
 
 /** A picture like a vendor's: wide, and larger than its frame. */
 function withPicture({ stage, emit }: Opening): void {

@@ -202,6 +202,16 @@ export const states: readonly State[] = [
   },
   posed('moved-on', 'You moved on while I was reading'),
   posed('other-window', 'Bring me here'),
+  posed('ears-off', 'Ask me about this page'),
+  posed('ears-asking', 'Waiting for your answer'),
+  posed('ears-ready', 'Stop listening'),
+  posed('ears-hearing', 'Hearing you'),
+  posed('ears-thinking', 'Thinking…'),
+  posed('ears-denied', 'How to allow it'),
+  posed('ears-consent', 'May Google hear you?'),
+  asking('microphone', 'prompt', 'May I hear you?'),
+  asking('microphone-denied', 'denied', 'The browser keeps the microphone'),
+  asking('microphone-open', 'granted', 'Now open the panel'),
   posed('vendor-connecting', 'Looking for Nova'),
   posed('vendor-slow', 'takes longer than usual'),
   posed('vendor-meeting', 'Talk to Nova'),
@@ -238,6 +248,23 @@ function posed(name: keyof typeof poses, words: string): State {
       const panel = await browser.open(`${browser.origin}/posed.html?pose=${name}`);
       await panel.waitForText(words);
       return panel;
+    },
+  };
+}
+
+/** The page that asks where a panel cannot. */
+function asking(
+  name: string,
+  leave: Parameters<Chromium['setMicrophone']>[0],
+  words: string,
+): State {
+  return {
+    name,
+    reach: async ({ browser }) => {
+      await browser.setMicrophone(leave);
+      const page = await browser.open(`${browser.origin}/microphone.html`);
+      await page.waitForText(words);
+      return page;
     },
   };
 }

@@ -73,6 +73,7 @@ const commands = new Map([
   ['bench', [chromium, screen]],
   ['bench-vendors', [chromium]],
   ['bench-soak', [chromium]],
+  ['bench-barge-in', [chromium]],
 ]);
 
 /** @param {string} command */

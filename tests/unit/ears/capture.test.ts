@@ -15,7 +15,7 @@ let wanted: MediaStreamConstraints | undefined;
 let answer: () => Promise<void>;
 let contexts: FakeContext[];
 /** What the browser's audio refuses. */
-let refuses: 'rate' | 'module' | null;
+let refuses: 'rate' | 'module' | 'start' | null;
 let ended: number;
 let life: AbortController;
 
@@ -37,6 +37,7 @@ class FakeContext {
     return { connect: () => undefined, disconnect: () => undefined };
   }
   async resume() {
+    if (refuses === 'start') await new Promise(() => undefined);
     this.state = 'running';
   }
   async close() {
@@ -144,6 +145,30 @@ describe('that cannot be opened', () => {
     answer = async () => life.abort();
     await expect(open()).rejects.toMatchObject({ code: 'aborted' });
     nothingIsOpen();
+  });
+
+  describe('the browser’s audio never starting', () => {
+    beforeEach(() => {
+      vi.useFakeTimers();
+      refuses = 'start';
+    });
+    afterEach(() => vi.useRealTimers());
+
+    it('it has failed after a while, and nothing is left open', async () => {
+      const opening = expect(open()).rejects.toMatchObject({ code: 'microphone_failed' });
+      await vi.advanceTimersByTimeAsync(10_000);
+      await opening;
+      nothingIsOpen();
+    });
+
+    it('called off, it is off at once', async () => {
+      const opening = expect(open()).rejects.toMatchObject({ code: 'aborted' });
+      await vi.advanceTimersByTimeAsync(10);
+      expect(track.readyState).toBe('live');
+      life.abort();
+      await opening;
+      nothingIsOpen();
+    });
   });
 
   it('the browser’s audio failing, nothing is left open', async () => {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { companyOf, download, placeOf, type Recognition } from '@/lib/ears/recognition';
 
 const recognition = (members: Partial<Recognition>) =>
-  Object.assign(class {}, members) as unknown as Recognition;
+  Object.assign(() => undefined, members) as unknown as Recognition;
 
 it.each([
   ['available', 'device'],

@@ -351,6 +351,14 @@ describe('the browser’s leave', () => {
     expect(notice()).toContain('taken back');
   });
 
+  it('taken back where the browser asks by itself, it is no pulled plug either', async () => {
+    const made = await listening({ asksItself: true });
+    made.device.pull();
+    made.leave.value = 'denied';
+    await made.clock.pass(300);
+    expect(made.notice()).toContain('taken back');
+  });
+
   it('a pulled plug is a pulled plug', async () => {
     const { device, clock, notice } = await listening();
     device.pull();

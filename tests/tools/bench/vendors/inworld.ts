@@ -28,6 +28,7 @@ export const subject: Subject = {
         },
         // The SDK's own way to be silent also silences what is asked next: it is heard to its end.
         hush: async () => undefined,
+        cut: () => connection.interrupt(),
         async close() {
           await connection.close();
         },

@@ -64,13 +64,14 @@ export async function sound(): Promise<void> {
   }
 }
 
-/** Resolves when nothing has been heard for half a second. */
-export async function silence(): Promise<void> {
+/** Resolves when nothing has been heard for half a second. @returns when the last of it was. */
+export async function silence(every = 20): Promise<number> {
   let since = performance.now();
   while (performance.now() - since < 500) {
     if (loudness() >= audible / 4) since = performance.now();
-    await pause(20);
+    await pause(every);
   }
+  return since;
 }
 
 export function openPeers(): number {

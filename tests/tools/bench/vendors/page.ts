@@ -45,6 +45,21 @@ async function ask(question: string): Promise<number> {
   return taken;
 }
 
+/** From the SDK's own call for silence, in the middle of an answer, to the last sound, ms. */
+async function cut(): Promise<number> {
+  if (!talker) throw new Error('Nobody is there.');
+  await globalThis.stopwatch.silence();
+  await talker.ask('Tell me a long story about corals.');
+  await globalThis.stopwatch.sound();
+  await new Promise((resolve) => {
+    setTimeout(resolve, 1000);
+  });
+  await globalThis.stopwatch.sound();
+  const asked = performance.now();
+  void (talker.cut ?? talker.hush)();
+  return Math.max(0, (await globalThis.stopwatch.silence(4)) - asked);
+}
+
 function makeStage(): HTMLElement {
   const stage = document.createElement('div');
   stage.style.cssText = 'width: 360px; height: 300px';
@@ -82,6 +97,7 @@ const way = wanted.get('way') === 'bare' ? 'bare' : 'adapter';
 const bench = {
   connected: vendor ? connect(vendor, way) : null,
   ask,
+  cut,
   soak,
   openPeers,
   async close(): Promise<void> {

@@ -1,4 +1,4 @@
-import { isThere, nameBroker, pick } from '@/tests/e2e/avatars';
+import { isThere, nameBroker, pick } from '@/tests/e2e/makers';
 import { launchChromium, type Chromium } from '@/tests/e2e/chromium';
 import { chromiumHands } from '@/tests/e2e/chromium-hands';
 import { createView, type View } from '@/tests/e2e/view';

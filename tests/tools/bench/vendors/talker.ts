@@ -5,6 +5,8 @@ export interface Talker {
   ask(question: string): Promise<void>;
   /** Silence now. */
   hush(): Promise<void>;
+  /** The same by the maker's own call for it, where that costs something which `hush` spares. */
+  cut?(): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -1,0 +1,50 @@
+import { effect, signal, untracked, type ReadonlySignal } from '@preact/signals';
+import type { Ear } from '@/lib/ears/ear';
+import type { Microphone } from '@/lib/ears/microphone';
+import type { Session } from '@/lib/session/session';
+import type { EarsSettings } from '@/lib/settings';
+import type { Clock } from '@/lib/voice/clock';
+
+/** ms for which the avatar's last sound still stands in the room. */
+const fading = 300;
+
+/**
+ * An open microphone while the avatar speaks: deaf where the avatar would hear itself, and on guard
+ * against its echo where it can be cut in on.
+ */
+export function createDuplex(options: {
+  readonly session: Session;
+  readonly microphone: Microphone;
+  readonly kept: ReadonlySignal<EarsSettings>;
+  readonly clock: Clock;
+}): { readonly deaf: ReadonlySignal<boolean>; readonly dispose: () => void } {
+  const { session, microphone, kept, clock } = options;
+  const deaf = signal(false);
+
+  /** Whether the avatar would hear itself. */
+  function isHalf(heard: Ear): boolean {
+    const { duplex } = kept.value;
+    if (duplex !== 'auto') return duplex === 'half';
+    // The voices of the system do not pass through the browser, so it cannot take them out.
+    if (session.provider.value === 'local') return true;
+    return !heard.track.getSettings().echoCancellation;
+  }
+
+  const dispose = effect(() => {
+    const speaks = session.activity.value === 'speaking';
+    const heard = microphone.ear.value;
+    const half = heard !== null && heard.mode === 'open' && isHalf(heard);
+    untracked(() => microphone.guard(speaks && !half));
+    if (speaks && half) {
+      untracked(() => microphone.deafen(true));
+      deaf.value = true;
+      return undefined;
+    }
+    if (!deaf.peek()) return undefined;
+    return clock.after(fading, () => {
+      deaf.value = false;
+      microphone.deafen(false);
+    });
+  });
+  return { deaf, dispose };
+}

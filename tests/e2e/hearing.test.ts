@@ -1,0 +1,204 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { startMakers, type DemoMakers } from '../demo/makers';
+import { startSite, type Site } from '../demo/server';
+import { soundOf } from '../emulators/media/kept';
+import { compare } from '../sound/likeness';
+import { join } from '../sound/noise';
+import { amplitude } from '../unit/emulators/hearing';
+import { spoken } from '../sound/spoken';
+import { chromium, firefox } from './browsers';
+import type { Chromium } from './chromium';
+import type { Firefox } from './firefox';
+import { listenThroughout, nameBroker, talkTo } from './makers';
+import { seconds, startMicrophone, type FakeMicrophone } from './microphones';
+import { sayInRoom, standInRoom } from './room';
+import { silenceIn, soundIn } from './senses';
+import { until } from './until';
+import type { View } from './view';
+import { hasSound, startSound, type Sound } from './voices';
+
+/** What the emulated makers understand, whatever was said. */
+const understood = 'what is this page about';
+const sentence = spoken('fish');
+
+/** What each is to get: blocks of a stretch of speech, or a track that also carries the silence. */
+const avatars = [
+  { name: 'Mina', vendor: 'perso', rate: 16_000, gets: 'blocks' },
+  { name: 'Sage', vendor: 'inworld', rate: 16_000, gets: 'blocks' },
+  { name: 'Nova', vendor: 'soul-machines', rate: 48_000, gets: 'track' },
+] as const;
+
+describe('an avatar hears what is said into the microphone', () => {
+  let browser: Chromium;
+  let microphone: FakeMicrophone;
+  let site: Site;
+  let demo: DemoMakers;
+  const told = (vendor: (typeof avatars)[number]['vendor'], wanted: string) =>
+    (demo.makers.get(vendor)?.told ?? []).filter(({ what }) => what === wanted);
+
+  beforeAll(async () => {
+    site = await startSite();
+    demo = await startMakers();
+    Object.assign(demo.makers.get('soul-machines')?.knobs ?? {}, { recognises: understood });
+    microphone = await startMicrophone();
+    browser = await chromium({ args: microphone.args });
+    await browser.setMicrophone('granted');
+    await nameBroker(browser, demo.broker.address);
+  });
+  afterEach(async () => {
+    for (const [maker, { unknown }] of demo.makers) expect([maker, unknown]).toEqual([maker, []]);
+    expect(await browser.errors()).toEqual([]);
+    await until('the microphone to be off', async () => (await browser.liveTracks()) === 0);
+    await browser.closePanel();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await microphone?.close();
+    await demo?.close();
+    await site?.close();
+  });
+
+  /** As the shortcut and a screen reader do it: on until it is switched off. */
+  async function switchOn(panel: View): Promise<void> {
+    await panel.evaluate(() => document.querySelector<HTMLButtonElement>('.microphone')?.click());
+    await panel.find('button', 'Stop listening');
+    await until('the microphone to be on', async () => (await browser.liveTracks()) === 1);
+  }
+
+  test.each(avatars)(
+    '$name of $vendor: an open microphone finds the sentence, sends all of it and nothing else, and it is answered',
+    async ({ name, vendor, rate, gets }) => {
+      await microphone.bring(join(seconds(2), sentence));
+      const panel = await talkTo(browser, name, `${site.origin}/reef`);
+      await silenceIn(panel);
+      await switchOn(panel);
+      await panel.waitForText('Hearing you');
+      const heard = await until(`${name} to hear`, () =>
+        soundOf(told(vendor, 'heard').at(-1)?.body),
+      );
+      const { duration, spectrum, besides } = compare(heard, sentence);
+      expect(heard.rate).toBe(rate);
+      expect(Math.abs(duration - 1)).toBeLessThan(0.05);
+      expect(spectrum).toBeGreaterThan(0.9);
+      // A breath before it, and the silence by which its end is known.
+      if (gets === 'blocks') expect(besides).toBeLessThan(1.8);
+      await panel.waitForText(new RegExp(understood, 'iu'));
+      await soundIn(panel);
+      await panel.clickOn('button', 'Stop listening');
+    },
+  );
+
+  test('the space bar held: it listens while it is held, cuts in at once, and is off after', async () => {
+    const panel = await talkTo(browser, 'Mina', `${site.origin}/reef`);
+    await panel.typeInto('textbox', 'Your question', 'Tell me a long story about corals.');
+    await panel.press('Enter');
+    await soundIn(panel);
+    // Anywhere but in a field.
+    await panel.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await panel.hold(' ', async () => {
+      await panel.waitForText('Hearing you');
+      await silenceIn(panel);
+      expect(await browser.liveTracks()).toBe(1);
+    });
+    await until('the microphone to be off', async () => (await browser.liveTracks()) === 0);
+    expect(await panel.text()).not.toContain('Stop listening');
+  });
+
+  test('its own voice in the microphone does not cut it short, the reader’s does', async () => {
+    const panel = await talkTo(browser, 'Mina', `${site.origin}/reef`);
+    await listenThroughout(browser);
+    await standInRoom(panel, 0.2);
+    await switchOn(panel);
+    const before = told('perso', 'heard').length;
+    await panel.typeInto('textbox', 'Your question', 'Tell me a long story about corals.');
+    await panel.press('Enter');
+    await soundIn(panel);
+    await panel.waitFor('it to hear itself', () => {
+      const meter = document.querySelector<HTMLElement>('.meter');
+      return Number(meter?.style.getPropertyValue('--level')) > 0.2;
+    });
+    // A whole sentence of it, by then.
+    await panel.waitFor('the second', () =>
+      /You are reading/u.test(document.querySelector('.captions b')?.textContent ?? ''),
+    );
+    expect(told('perso', 'heard')).toHaveLength(before);
+    const cuts = await timesCut(panel);
+    await sayInRoom(panel, sentence);
+    await until('the mark where it was cut', async () => (await timesCut(panel)) > cuts);
+    const heard = await until('it to hear', () => told('perso', 'heard')[before]);
+    const { duration } = compare(soundOf(heard.body) ?? nothing, sentence);
+    expect(Math.abs(duration - 1)).toBeLessThan(0.05);
+    await panel.clickOn('button', 'Stop listening');
+  });
+});
+
+// Its fake device brings a steady tone, and no file; its audio starts only with a sound system.
+describe.runIf(hasSound)('in the sidebar of Firefox', () => {
+  let browser: Firefox;
+  let site: Site;
+  let demo: DemoMakers;
+  let sound: Sound;
+
+  beforeAll(async () => {
+    site = await startSite();
+    demo = await startMakers();
+    sound = await startSound();
+    browser = await firefox({ env: sound.env });
+    await browser.setMicrophone('granted');
+    await nameBroker(browser, demo.broker.address);
+  });
+  afterEach(async () => {
+    for (const [maker, { unknown }] of demo.makers) expect([maker, unknown]).toEqual([maker, []]);
+    expect(await browser.errors()).toEqual([]);
+    await until('the microphone to be off', async () => (await browser.liveTracks()) === 0);
+    await browser.closePanel();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await sound?.close();
+    await demo?.close();
+    await site?.close();
+  });
+
+  test.each(avatars.filter(({ gets }) => gets === 'blocks'))(
+    '$name of $vendor: what the held microphone brings arrives, at the right rate and pitch',
+    async ({ name, vendor, rate }) => {
+      const panel = await talkTo(browser, name, `${site.origin}/reef`);
+      const { x, y } = await panel.find('button', 'Hold to talk');
+      await panel.hold({ x, y }, async () => {
+        await panel.waitForText('Hearing you');
+        expect(await browser.liveTracks()).toBe(1);
+        // Long enough to be measured: a second of the microphone's own clock.
+        await panel.waitFor('a second', secondsHeard);
+      });
+      const heard = await until(`${name} to hear`, () =>
+        soundOf(demo.makers.get(vendor)?.told.findLast(({ what }) => what === 'heard')?.body),
+      );
+      console.log(
+        name,
+        heard.rate,
+        heard.pcm.length / heard.rate,
+        [200, 440, 880, 1000, 2000].map((hz) => Math.round(amplitude(heard.pcm, heard.rate, hz))),
+        Math.max(...heard.pcm),
+      );
+      expect(heard.rate).toBe(rate);
+      await panel.waitForText(new RegExp(understood, 'iu'));
+    },
+  );
+});
+
+/** Runs in a document: whether a second has gone by since it was first asked. */
+function secondsHeard(): boolean {
+  globalThis.visavisSince ??= performance.now();
+  return performance.now() - globalThis.visavisSince > 1000;
+}
+
+declare global {
+  var visavisSince: number | undefined;
+}
+
+const nothing = { pcm: new Int16Array(), rate: 16_000 };
+
+async function timesCut(panel: View): Promise<number> {
+  return (await panel.text()).split('(cut short)').length - 1;
+}

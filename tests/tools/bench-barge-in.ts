@@ -1,0 +1,116 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startMakers } from '../demo/makers';
+import { startSite } from '../demo/server';
+import { launchChromium } from '../e2e/chromium';
+import { listenThroughout, nameBroker, talkTo } from '../e2e/makers';
+import { standInRoom } from '../e2e/room';
+import { silenceIn } from '../e2e/senses';
+import type { View } from '../e2e/view';
+import type { VendorName } from '../emulators/start';
+import { spoken } from '../sound/spoken';
+import { median } from './bench/median';
+import { cutIn, type Cut } from './bench/cutting';
+import { openBenchPage } from './bench/vendors/browser';
+import { tokensFrom } from './bench/vendors/tokens';
+import { buildInto } from './build';
+
+/**
+ * `npm run bench:barge-in`: how long the panel can still be heard after Esc, and after the reader
+ * has begun to speak over it, beside a bare page of the same maker's SDK and its own call for
+ * silence. They take turns within one run against the same emulated maker; all is measured on the
+ * sound that is played. From the moment the panel knows, it may take `most` ms more than the bare
+ * page. Writes `.bench/barge-in.json`, prints it, and fails where that is broken.
+ */
+const most = 100;
+const rounds = 4;
+const avatars: readonly (readonly [VendorName, string])[] = [
+  ['perso', 'Mina'],
+  ['inworld', 'Sage'],
+  ['soul-machines', 'Nova'],
+];
+const chosen = process.env['BENCH_VENDORS']?.split(',');
+
+const folder = await mkdtemp(path.join(tmpdir(), 'visavis-bench-'));
+const site = await startSite();
+const demo = await startMakers();
+const browser = await launchChromium({ extension: await buildInto(folder, 'chrome') });
+const tokens = tokensFrom(demo.broker.address);
+const bench = await openBenchPage({ token: tokens.token });
+const report: Record<string, ReturnType<typeof summary>> = {};
+try {
+  await browser.setMicrophone('granted');
+  await nameBroker(browser, demo.broker.address);
+  await listenThroughout(browser);
+  for (const [vendor, name] of avatars) {
+    if (chosen?.includes(vendor) !== false) report[vendor] = await compare(vendor, name);
+  }
+} finally {
+  await bench.close();
+  await browser.close();
+  await demo.close();
+  await site.close();
+  await rm(folder, { recursive: true, force: true });
+}
+const kept = Object.values(report).every(({ key, voice }) =>
+  [key, voice].every(({ more }) => more <= most),
+);
+const text = JSON.stringify({ rounds, most, ...report, kept }, null, 2);
+mkdirSync('.bench', { recursive: true });
+writeFileSync('.bench/barge-in.json', `${text}\n`);
+console.log(text);
+process.exitCode = kept ? 0 : 1;
+
+async function compare(vendor: VendorName, name: string) {
+  const panel = await talkTo(browser, name, `${site.origin}/reef`);
+  await standInRoom(panel, 0.1);
+  const [keys, voices, bare]: [Cut[], Cut[], number[]] = [[], [], []];
+  for (let round = 0; round < rounds; round += 1) {
+    keys.push(await cutIn(panel, null));
+    bare.push(await cutBare(vendor));
+    await click(panel);
+    await panel.find('button', 'Stop listening');
+    voices.push(await cutIn(panel, spoken('fish')));
+    await panel.clickOn('button', 'Stop listening');
+    await panel.press('Escape');
+    await silenceIn(panel);
+  }
+  await browser.closePanel();
+  return summary(keys, voices, bare);
+}
+
+/** A page with nothing but that maker's SDK: from its own call for silence to the last sound, ms. */
+async function cutBare(vendor: VendorName): Promise<number> {
+  const { page, address } = bench;
+  await page.goto(`${address}/?vendor=${vendor}&way=bare`);
+  await page.evaluate(async () => globalThis.bench.connected);
+  const taken = await page.evaluate(async () => globalThis.bench.cut());
+  await page.evaluate(async () => globalThis.bench.close());
+  await page.goto('about:blank');
+  await tokens.end();
+  return taken;
+}
+
+/** As the shortcut and a screen reader do it. */
+async function click(panel: View): Promise<void> {
+  await panel.evaluate(() => document.querySelector<HTMLButtonElement>('.microphone')?.click());
+}
+
+function summary(keys: readonly Cut[], voices: readonly Cut[], bare: readonly number[]) {
+  const own = median(bare);
+  const noticed = median(voices.map(({ noticed }) => noticed));
+  const key = median(keys.map(({ silent }) => silent));
+  const known = median(voices.map(({ silent, noticed }) => Math.max(0, silent - noticed)));
+  return {
+    bare: own,
+    key: { silent: key, more: key - own },
+    voice: {
+      silent: median(voices.map(({ silent }) => silent)),
+      noticed,
+      known,
+      more: known - own,
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { sayInRoom } from '../../e2e/room';
+import { soundIn } from '../../e2e/senses';
+import type { View } from '../../e2e/view';
+
+/** How long the panel could still be heard, ms. */
+export interface Cut {
+  /** From the key, or from the first sound of the reader's voice, to its own last sound. */
+  readonly silent: number;
+  /** From there until it took what it heard for a voice; of a key, at once. */
+  readonly noticed: number;
+}
+
+/** Cuts in on the panel in the middle of an answer: by Esc, or by a voice in its room. */
+export async function cutIn(panel: View, voice: Float32Array | null): Promise<Cut> {
+  await panel.typeInto('textbox', 'Your question', 'Tell me a long story about corals.');
+  await panel.press('Enter');
+  await soundIn(panel);
+  const heard = watch(panel, voice === null);
+  if (voice === null) return heard;
+  await panel.waitFor('somebody to listen', () => globalThis.visavisCut);
+  const began = await sayInRoom(panel, voice);
+  const { silent, noticed } = await heard;
+  return { silent: silent - began, noticed: noticed - began };
+}
+
+/**
+ * Looks every 4 ms. By key: presses it when a second has gone by and something can be heard, and
+ * counts from there; else both are times of the panel's clock.
+ */
+function watch(panel: View, byKey: boolean): Promise<Cut> {
+  return panel.evaluate(async (byKey) => {
+    const pause = (ms: number) =>
+      new Promise((resolve) => {
+        setTimeout(resolve, ms);
+      });
+    const samples = new Float32Array(4096);
+    const loudness = () => {
+      const { elements, taps, played } = globalThis.visavisEar ?? {
+        elements: [],
+        taps: new Map<MediaStream, AnalyserNode>(),
+        played: [],
+      };
+      const playing = [...elements].flatMap(({ srcObject, muted, paused }) =>
+        srcObject instanceof MediaStream && !muted && !paused ? (taps.get(srcObject) ?? []) : [],
+      );
+      let most = 0;
+      for (const tap of [...playing, ...played]) {
+        tap.getFloatTimeDomainData(samples);
+        const latest = samples.subarray(-1024);
+        most = Math.max(most, Math.hypot(...latest) / Math.sqrt(latest.length));
+      }
+      return most;
+    };
+    await pause(1000);
+    while (loudness() < 0.01) await pause(4);
+    globalThis.visavisCut = true;
+    const began = byKey ? performance.now() : 0;
+    if (byKey) {
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    }
+    let noticed = byKey ? began : 0;
+    let last = performance.now();
+    while (performance.now() - last < 500 || noticed === 0) {
+      const isHearing = document.querySelector('.listening[data-state="hearing"]') !== null;
+      if (noticed === 0 && isHearing) noticed = performance.now();
+      if (loudness() >= 0.0025) last = performance.now();
+      await pause(4);
+    }
+    globalThis.visavisCut = false;
+    return { silent: Math.max(0, last - began), noticed: noticed - began };
+  }, byKey);
+}
+
+declare global {
+  var visavisCut: boolean | undefined;
+}
