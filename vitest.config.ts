@@ -36,7 +36,8 @@ export default defineConfig({
         test: {
           name: 'vendors',
           include: ['tests/vendors/**/*.test.ts'],
-          fileParallelism: false,
+          // They mostly wait, for sockets and for speech: three at once do not fill two cores.
+          maxWorkers: 3,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           browser: {

@@ -122,6 +122,8 @@ export function createChoice(canShow: (provider: string) => boolean): Choice {
       // Refused, it is chosen all the same; opening it will say what is missing.
       asking = askToReachAll(origins).catch(() => false);
       const kept = settings.keepChoice(chosen, brokered ? at : null);
+      // It may fail while the browser still asks; who called hears of it afterwards.
+      kept.catch(() => undefined);
       await asking;
       batch(() => {
         away.value = false;

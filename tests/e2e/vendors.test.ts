@@ -165,8 +165,6 @@ describe.each(browsers)('avatars of other makers in $name', ({ name: program, la
   });
 });
 
-}
-
 async function mouthIsOpen(panel: View): Promise<boolean> {
   return panel.evaluate(() => {
     const mouth = document.querySelector<SVGPathElement>('[data-part="mouth"]');

@@ -11,9 +11,14 @@ import type * as soulMachines from './soul-machines/soul-machines.ts';
  */
 async function load<Module>(file: string): Promise<Module> {
   const tsconfig = path.resolve('tsconfig.json');
-  const loaded: unknown = await tsImport(file, { parentURL: import.meta.url, tsconfig });
-  return loaded as Module;
+  const loading: Promise<unknown> =
+    loaded.get(file) ?? tsImport(file, { parentURL: import.meta.url, tsconfig });
+  loaded.set(file, loading);
+  return (await loading) as Module;
 }
+
+/** Read once: each time it would be another module, compiled anew, with a voice that has said nothing yet. */
+const loaded = new Map<string, Promise<unknown>>();
 
 /** Every vendor we emulate, started on a free port of loopback. */
 const vendors = {

@@ -11,8 +11,10 @@ const started = new Map<string, Emulator>();
 
 /** By `tsx`, which knows our paths: the configuration that imports this file does not. */
 async function emulators(): Promise<typeof start> {
-  return tsImport('../emulators/start.ts', import.meta.url);
+  loading ??= tsImport('../emulators/start.ts', import.meta.url);
+  return loading;
 }
+let loading: Promise<typeof start> | undefined;
 
 function find(address: string): Emulator {
   const emulator = started.get(address);

@@ -1,3 +1,4 @@
+import type { InworldPacket } from '@inworld/web-core';
 import { version } from '@inworld/web-core/package.json';
 import { AppError, toAppError } from '@/lib/errors';
 import {
@@ -52,9 +53,8 @@ async function connect(
   let turn = 0;
   /** Questions are put one after the other. */
   let asking: Promise<void> = Promise.resolve();
-  /** What we are sending, and for whom: answers to what only accompanies a question are not wanted. */
+  /** What we send goes before a question: answers to it are not wanted. */
   let accompanying = false;
-  let mentioned: string | null = null;
   let stopTelling = () => {};
 
   const emit = (event: ProviderEvent) => {
@@ -81,13 +81,11 @@ async function connect(
       taken: () => talk.speaking || line?.awake !== true,
       trigger: async ({ name, parameters }) => {
         await line?.[accompanying ? 'send' : 'mention']((to) =>
-          to.sendTrigger(name, { parameters: [...parameters] }),
+          to.sendTrigger(name, { parameters: [...parameters] }).then(forgetSent),
         );
-        forgetMentioned();
       },
       narrate: async (text) => {
-        await line?.send((to) => to.sendNarratedAction(text));
-        forgetMentioned();
+        await line?.send((to) => to.sendNarratedAction(text).then(forgetSent));
       },
     },
     timing,
@@ -112,9 +110,9 @@ async function connect(
   const memory = createMemory({ emit, ask: async () => (await line?.state()) ?? null });
 
   /** The service may pass over it without a word; it must not be sent again with every reconnect. */
-  function forgetMentioned(): void {
-    if (mentioned !== null) line?.forgetSent(mentioned);
-    mentioned = null;
+  function forgetSent(packet: InworldPacket | undefined): void {
+    const id = packet?.packetId.interactionId;
+    if (id !== undefined) line?.forgetSent(id);
   }
 
   async function hush(): Promise<void> {
@@ -160,10 +158,10 @@ async function connect(
       },
       sending(kind, interactionId) {
         if (kind === 'context') {
-          mentioned = interactionId;
           if (accompanying) line?.unwanted(interactionId);
           return;
         }
+        accompanying = false;
         // A second time under another id: the SDK asks again after a reconnect.
         if (talk.busy) void line?.silence(talk.cut()).catch(() => undefined);
         talk.expect(interactionId);
@@ -236,10 +234,11 @@ async function connect(
     memory.outdate();
     try {
       accompanying = true;
-      await telling.before(question, context);
-      accompanying = false;
-      if (mine !== turn) return;
-      await opened.send((to) => to.sendText(question.slice(0, questionAtMost)));
+      const told = telling.before(question, context);
+      const asked = opened.send(async (to) => {
+        if (mine === turn) await to.sendText(question.slice(0, questionAtMost));
+      });
+      await Promise.all([told, asked]);
     } catch (thrown) {
       const error = toAppError(thrown, 'vendor_lost');
       if (left) throw error;

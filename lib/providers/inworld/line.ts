@@ -247,9 +247,11 @@ export async function openLine(options: LineOptions): Promise<Line> {
     async silence(interactionIds) {
       for (const id of interactionIds) inside.forgetSent(id);
       await line.drop(interactionIds);
-      for (const interactionId of interactionIds) {
-        await line.mention((to) => to.sendCancelResponse({ interactionId }));
-      }
+      await Promise.all(
+        interactionIds.map((interactionId) =>
+          line.mention((to) => to.sendCancelResponse({ interactionId })),
+        ),
+      );
     },
     mute(muted) {
       // Not `sendTTSPlaybackMute`: the mouth goes on, and sound is back in the middle of a word.

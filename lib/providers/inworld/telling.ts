@@ -5,7 +5,7 @@ import { narrationFor, triggersFor, type Trigger } from './context';
 export interface Telling {
   /** In its own time: at most once a second, and not while something is said. */
   look(context: PageContext): void;
-  /** Whatever of it the character does not know yet, now. */
+  /** Whatever of it the character does not know yet, now: on its way before this returns. */
   before(question: string, context: PageContext | null): Promise<void>;
   /** What was held back may be told. */
   release(): Promise<void>;
@@ -68,11 +68,14 @@ export function createTelling(teller: Teller, timing: Timing): Telling {
     async before(question, context) {
       waiting = null;
       if (!context) return;
-      for (const trigger of news(context)) await tell(trigger);
+      // In order, and none waits for the one before: the SDK takes 10 ms to say that one is written.
+      const telling = news(context).map(tell);
       const narration = narrationFor(question, context);
-      if (narration === null || known.get('narration') === narration) return;
-      known.set('narration', narration);
-      await teller.narrate(narration);
+      if (narration !== null && known.get('narration') !== narration) {
+        known.set('narration', narration);
+        telling.push(teller.narrate(narration));
+      }
+      await Promise.all(telling);
     },
     release,
     forget() {

@@ -15,9 +15,7 @@ export async function dress(
   const shown = browser
     .targets()
     .filter((target) =>
-      /\/(?:sidepanel|posed|diagnostics|microphone)\.html/u.test(
-        target.url().replace(origin, ''),
-      ),
+      /\/(?:sidepanel|posed|diagnostics|microphone)\.html/u.test(target.url().replace(origin, '')),
     );
   for (const target of shown) {
     const page = await target.asPage();

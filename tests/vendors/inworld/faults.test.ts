@@ -331,7 +331,7 @@ describe('a session with Inworld', () => {
 
   using(
     'takes an answer for over when nothing more of it comes',
-    { limits: { quiet: 300 } },
+    { limits: { quiet: 1_000 } },
     async (talking) => {
       await gateway.turn({ answer: 'unended' });
       expect(await talking.answer('What is fog?')).toContain('fog');
