@@ -19,8 +19,12 @@ import { openTranscript, type Transcript } from '@/lib/transcript/store';
 
 /** Makes the panel live in `app`, in place of what the page showed first. */
 export async function mount(app: Element): Promise<void> {
-  const windowId = await readerWindow(location.search);
-  const [look, captions] = [signal(await portrait.get()), signal(await captionSize.get())];
+  const [windowId, ...shown] = await Promise.all([
+    readerWindow(location.search),
+    portrait.get(),
+    captionSize.get(),
+  ]);
+  const [look, captions] = [signal(shown[0]), signal(shown[1])];
   const stage = document.createElement('div');
   const language = browser.i18n.getUILanguage();
   const transcript = openTranscript();
@@ -32,7 +36,14 @@ export async function mount(app: Element): Promise<void> {
     provide: provideFrom({ choice, keeping, load: loadProvider }),
     stage: () => stage,
     choice,
-    keeping,
+    keeping: {
+      ...keeping,
+      prefetch(avatar) {
+        keeping.prefetch(avatar);
+        // The maker's code meanwhile; whether it can be had is told when it is wanted.
+        loadProvider(avatar.provider).catch(() => undefined);
+      },
+    },
     service: createBrokerService(),
     ears: createEars(language),
     outputs: { list: () => listDevices('audiooutput'), watch: watchDevices },

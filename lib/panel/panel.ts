@@ -290,9 +290,12 @@ export function createPanel(options: PanelOptions): Panel {
       if (brokered && !choice.introduction.peek() && (await waking.isFree())) {
         keeping?.prefetch(brokered);
       }
-      muted.value = (await settings.voice.get()).muted;
-      mooded.value = await settings.moodShown.get();
-      await talk.open();
+      const [voice, shown] = await Promise.all([
+        settings.voice.get(),
+        settings.moodShown.get(),
+        talk.open(),
+      ]);
+      [muted.value, mooded.value] = [voice.muted, shown];
       remembered.now();
       await waking.wake(false);
       awake.now();
