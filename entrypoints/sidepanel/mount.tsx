@@ -19,6 +19,8 @@ import { openTranscript, type Transcript } from '@/lib/transcript/store';
 
 /** Makes the panel live in `app`, in place of what the page showed first. */
 export async function mount(app: Element): Promise<void> {
+  // First, since who is wanted decides what is fetched.
+  const choice = createChoice(hasProvider);
   const [windowId, ...shown] = await Promise.all([
     readerWindow(location.search),
     portrait.get(),
@@ -28,7 +30,6 @@ export async function mount(app: Element): Promise<void> {
   const stage = document.createElement('div');
   const language = browser.i18n.getUILanguage();
   const transcript = openTranscript();
-  const choice = createChoice(hasProvider);
   const keeping = createKeeping((why) => panel.over(why));
   const panel: Panel = createPanel({
     page: createPageWatch({ windowId, cap: computed(() => capOf(choice.current.value)) }),
