@@ -27,13 +27,18 @@ const patience = 400;
 
 /** Makes the panel live in `app`, in place of what the page showed first. */
 export async function mount(app: Element): Promise<void> {
-  const windowId = await readerWindow(location.search);
-  const [look, captions] = [signal(await portrait.get()), signal(await captionSize.get())];
+  // First, since who is wanted decides what is fetched.
+  const choice = createChoice(hasProvider);
+  const [windowId, ...shown] = await Promise.all([
+    readerWindow(location.search),
+    portrait.get(),
+    captionSize.get(),
+  ]);
+  const [look, captions] = [signal(shown[0]), signal(shown[1])];
   const stage = document.createElement('div');
   const out = signal<(() => void) | null>(null);
   const language = browser.i18n.getUILanguage();
   const transcript = (await store).openTranscript();
-  const choice = createChoice(hasProvider);
   const keeping = createKeeping((why) => panel.over(why));
   const panel: Panel = createPanel({
     page: createPageWatch({ windowId, cap: computed(() => capOf(choice.current.value)) }),
@@ -41,7 +46,14 @@ export async function mount(app: Element): Promise<void> {
     provide: provideFrom({ choice, keeping, load: loadProvider }),
     stage: () => stage,
     choice,
-    keeping,
+    keeping: {
+      ...keeping,
+      prefetch(avatar) {
+        keeping.prefetch(avatar);
+        // The maker's code meanwhile; whether it can be had is told when it is wanted.
+        loadProvider(avatar.provider).catch(() => undefined);
+      },
+    },
     service: createBrokerService(),
     ears: createEars(language),
     outputs: { list: () => listDevices('audiooutput'), watch: watchDevices },

@@ -88,8 +88,12 @@ export function createChoice(canShow: (provider: string) => boolean): Choice {
   let asking: Promise<unknown> = Promise.resolve();
 
   async function load(): Promise<void> {
-    [kind.value, agreed.value] = await Promise.all([settings.avatar.get(), settings.agreed.get()]);
-    await look();
+    const [chosen, known] = await Promise.all([
+      settings.avatar.get(),
+      settings.agreed.get(),
+      look(),
+    ]);
+    [kind.value, agreed.value] = [chosen, known];
   }
 
   const stops = [

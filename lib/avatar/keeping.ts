@@ -29,7 +29,7 @@ export interface Keeping {
   open(avatar: BrokeredAvatar, signal: AbortSignal): Promise<BrokerGrant>;
   /** Another token for the session we have. Rejects with an `AppError`. */
   freshToken(): Promise<InworldToken>;
-  /** Ahead of time, where it does not cost a session. Never rejects: `open` will tell. */
+  /** A moment before `open`. Never rejects: `open` will tell. */
   prefetch(avatar: BrokeredAvatar): void;
   /** The session is over. */
   release(): void;

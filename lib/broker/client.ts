@@ -24,7 +24,10 @@ export interface BrokerClient {
   discover(address: string): Promise<Discovered>;
   /** Asked twice at once, or again after we were stopped, it is the same session. */
   grant(broker: Broker, avatar: BrokeredAvatar): Promise<BrokerGrant>;
-  /** As `grant`, ahead of time. Only where the credential will outlive the wait. */
+  /**
+   * As `grant`, a moment ahead: by a panel that opens and will ask as soon as it has remembered what
+   * was said. What can be used once is no exception, since it is over only after a minute.
+   */
   prefetch(broker: Broker, avatar: BrokeredAvatar): Promise<void>;
   /** The asker has the grant: nothing of it is kept here any longer. */
   took(avatar: BrokeredAvatar): Promise<void>;
@@ -112,8 +115,7 @@ export function createBrokerClient(wire: Wire = defaultWire): BrokerClient {
       return flight;
     },
     async prefetch(broker, avatar) {
-      // One that can be used once starts to run out the moment it is made.
-      if (avatar.provider !== 'perso') await client.grant(broker, avatar);
+      await client.grant(broker, avatar);
     },
     took: dropNote,
     async renew(broker, session, fresh) {

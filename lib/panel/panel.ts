@@ -242,6 +242,15 @@ export function createPanel(options: PanelOptions): Panel {
     idleMinutes: care.idleMinutes.value,
   }));
 
+  /** What lets the avatar in, while what was said is read; it is called right after. */
+  async function askAhead(): Promise<void> {
+    await choice.ready;
+    const { brokered } = choice.current.peek();
+    // In another window's stead there would be a session too many.
+    const mayCome = brokered && !choice.introduction.peek() && (await waking.isFree());
+    if (mayCome && !remembered.isOver()) keeping?.prefetch(brokered);
+  }
+
   /** What fails with somebody else's avatar has a remedy of its own, loaded when something does. */
   async function mend(error: AppError, again?: () => void): Promise<Notice | null> {
     const isLive = state.peek().status === 'live';
@@ -358,14 +367,13 @@ export function createPanel(options: PanelOptions): Panel {
     async open(byItself = false) {
       // The first step is written down as well.
       await Promise.all([choice.ready, recording]);
-      const { brokered } = choice.current.peek();
-      // While the rest is fetched; in another window's stead there would be a session too many.
-      if (brokered && !choice.introduction.peek() && (await waking.isFree())) {
-        keeping?.prefetch(brokered);
-      }
-      muted.value = (await settings.voice.get()).muted;
-      mooded.value = await settings.moodShown.get();
-      await panel.recall();
+      if (!byItself || isCalled) void askAhead();
+      const [voice, shown] = await Promise.all([
+        settings.voice.get(),
+        settings.moodShown.get(),
+        panel.recall(),
+      ]);
+      [muted.value, mooded.value] = [voice.muted, shown];
       remembered.now();
       if (!byItself || isCalled || !abroad.peek()) await waking.wake(false);
       else waking.offer();
@@ -375,6 +383,7 @@ export function createPanel(options: PanelOptions): Panel {
     async invited({ about, tabId, selection }) {
       const isWaiting = remembered.isOver() && !isCalled && state.peek().status === 'idle';
       isCalled = true;
+      if (!remembered.isOver()) void askAhead();
       if (isWaiting && abroad.peek()) void waking.wake(false);
       await page.invited(tabId);
       if (selection !== null) page.offer(selection, tabId);

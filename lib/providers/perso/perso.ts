@@ -73,11 +73,13 @@ async function reach(
     return await within(realTiming, limits.connect, signal, making);
   } catch (thrown) {
     half.abort();
+    // At once: the next session may be on its way while this one is waited for.
+    strays.close();
+    strays.stop();
     // It may still arrive after its time: then it is closed, not kept.
     const over = making.then(hangUp).catch(() => undefined);
     const never = new AbortController().signal;
     await within(realTiming, letGoWithin, never, over).catch(() => undefined);
-    strays.close();
     if (signal.aborted) throw new AppError('aborted', { cause: thrown });
     throw await openingFailure(thrown, { sessionId, apiServer }, limits.reason);
   } finally {

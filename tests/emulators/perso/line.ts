@@ -70,6 +70,8 @@ export function whisper(channel: RTCDataChannel | null, message: string): void {
 }
 
 function listen(world: World, session: PersoSession, channel: RTCDataChannel): void {
+  // Of one that was ended meanwhile it comes all the same.
+  if (session.status === 'TERMINATED') return;
   session.messages = channel;
   session.status = 'IN_PROGRESS';
   channel.addEventListener('close', () => terminate(session, 'GRACEFUL_TERMINATION'));

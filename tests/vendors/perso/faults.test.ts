@@ -25,7 +25,8 @@ afterEach(async () => {
     stage.remove();
   }
   open = [];
-  expect(leftovers.running()).toEqual([]);
+  // A call that was given up is over a moment later.
+  await until('nothing being left', () => leftovers.running().length === 0);
   leftovers.stop();
   expect(await perso.unknown()).toEqual([]);
 });

@@ -28,6 +28,18 @@ const keysOf = (heard: readonly { headers: Record<string, unknown> }[]) =>
   heard.map(({ headers }) => headers['idempotency-key']);
 const opens: Behave = (_, response) => json(response, 201, sessionAnswer());
 
+/** Of a maker whose credential can be used once. */
+function onceAnswer() {
+  const { expires_at } = sessionAnswer(1).credential;
+  return {
+    ...sessionAnswer(),
+    persona: 'kim',
+    provider: 'perso',
+    credential: { kind: 'perso-session', value: 'theirs', expires_at, single_use: true },
+    connect: { api_server: 'https://perso.example', intro_message: null },
+  };
+}
+
 describe('asking for an avatar', () => {
   it('says which one and who asks, and not a word more', async () => {
     const { broker, heard } = await start(opens);
@@ -192,10 +204,16 @@ describe('a grant', () => {
     expect(heard).toHaveLength(2);
   });
 
-  it('that can be used once is not fetched ahead', async () => {
-    const { broker, heard } = await start(opens);
-    await createBrokerClient(wireFor()).prefetch(broker, { provider: 'perso', persona: 'kim' });
-    expect(heard).toEqual([]);
+  it('that can be used once is fetched ahead too, and handed out once', async () => {
+    const { broker, heard } = await start((_, response) => json(response, 201, onceAnswer()));
+    const client = createBrokerClient(wireFor());
+    const kim = { provider: 'perso', persona: 'kim' } as const;
+    await client.prefetch(broker, kim);
+    await client.grant(broker, kim);
+    expect(heard).toHaveLength(1);
+    await client.took(kim);
+    await client.grant(broker, kim);
+    expect(heard).toHaveLength(2);
   });
 
   it('of a session that was ended is not handed out again', async () => {
