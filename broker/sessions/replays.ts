@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { Problem } from '../problem';
 import type { Seal } from './seal';
 
@@ -46,7 +45,7 @@ export async function once(
   request: Request,
   work: () => Promise<string>,
 ): Promise<{ readonly answer: string; readonly again: boolean }> {
-  const key = digest(`${request.caller}\n${request.key}`);
+  const key = `${request.caller}\n${request.key}`;
   const claimed = await waitForTurn(replays, key, request.trace);
   if (claimed.state === 'settled')
     return { answer: opened(seal, claimed.answer, request), again: true };
@@ -88,8 +87,4 @@ function opened(seal: Seal, sealed: string, { asked }: Request): string {
     throw new Problem('key_reused', 'A new session needs a new Idempotency-Key.');
   }
   return text.slice(asked.length + 1);
-}
-
-function digest(text: string): string {
-  return hash('sha256', text, 'base64url');
 }
