@@ -12,7 +12,7 @@ import {
 } from '@/lib/broker/contract';
 import type { Auth } from './auth/auth';
 import { hashOf } from './auth/keys';
-import { bodyOf } from './body';
+import { bodyReader } from './body';
 import type { Caller } from './callers';
 import type { Config } from './config/schema';
 import { foreseen } from './foreseen';
@@ -44,8 +44,6 @@ export function createApp(parts: Parts): App {
   const { config, auth, sessions, stores, discovery, log, metrics, draining } = parts;
   const app: App = new Hono<Frame>();
   const mayAsk = originTest(config.origins);
-  /** A line for each request. It carries nothing but what stands here, so nothing is redacted. */
-  const requests = log.child({}, { redact: [] });
   const open = auth.methods.some(({ type }) => type === 'none');
 
   app.notFound(
@@ -93,7 +91,7 @@ export function createApp(parts: Parts): App {
 
   when('post', paths.sessions, async (asked) => {
     const caller = await callerOf(asked);
-    const request = await bodyOf(asked, sessionRequest);
+    const request = await openingIn(asked);
     const name = headers.idempotencyKey;
     const key = read(idempotencyKey, headerOf(asked.c, name.toLowerCase()));
     if (!key.ok) throw new Problem('invalid_request', `The header ${name} is missing or odd.`);
@@ -105,7 +103,7 @@ export function createApp(parts: Parts): App {
 
   when('post', paths.renew, async (asked) => {
     const caller = await callerOf(asked);
-    const request = await bodyOf(asked, renewRequest);
+    const request = await renewalIn(asked);
     const renewal = await sessions.renew(caller, sessionOf(asked), request, asked.trace);
     return reply(asked, 200, JSON.stringify(renewal));
   });
@@ -191,7 +189,7 @@ export function createApp(parts: Parts): App {
 
   function note(asked: Asked, route: string, status: number, milliseconds: number): void {
     metrics?.answered(route, status, milliseconds / 1000);
-    requests.info({
+    log.request({
       trace: asked.trace,
       method: asked.c.req.method,
       route,
@@ -202,6 +200,9 @@ export function createApp(parts: Parts): App {
     });
   }
 }
+
+const openingIn = bodyReader(sessionRequest);
+const renewalIn = bodyReader(renewRequest);
 
 type Answer = (asked: Asked) => Response | Promise<Response>;
 

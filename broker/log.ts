@@ -1,7 +1,20 @@
-import { destination, pino, type DestinationStream, type Logger } from 'pino';
+import { destination, pino, type DestinationStream, type Logger as Pino } from 'pino';
 import type { Config } from './config/schema';
 
-export type { Logger } from 'pino';
+export interface Logger extends Pick<Pino, 'info' | 'warn' | 'error'> {
+  /** One for each request. All of it is ours, so nothing is looked at for its name. */
+  request(line: RequestLine): void;
+}
+
+interface RequestLine {
+  readonly trace: string;
+  readonly method: string;
+  readonly route: string;
+  readonly status: number;
+  readonly ms: number;
+  readonly caller: string | undefined;
+  readonly code: string | undefined;
+}
 
 /**
  * JSON lines. Requests are logged by what they were, never by what they carried; should a secret
@@ -21,7 +34,7 @@ export function createLog(
     .sort((a, b) => b.length - a.length);
   const strike = (line: string) =>
     struck.reduce((text, secret) => text.replaceAll(secret, '[secret]'), line);
-  return pino(
+  const log = pino(
     {
       level,
       base: null,
@@ -32,6 +45,18 @@ export function createLog(
     },
     to,
   );
+  const wanted = log.isLevelEnabled('info');
+  return {
+    info: log.info.bind(log),
+    warn: log.warn.bind(log),
+    error: log.error.bind(log),
+    request({ trace, method, route, status, ms, caller, code }) {
+      if (!wanted) return;
+      const time = new Date().toISOString();
+      const line = { level: 'info', time, trace, method, route, status, ms, caller, code };
+      to.write(strike(`${JSON.stringify(line)}\n`));
+    },
+  };
 }
 
 /**
