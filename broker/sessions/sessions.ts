@@ -102,8 +102,8 @@ export function createSessions(options: SessionsOptions): Sessions {
       const credentialUntil = Date.parse(grant.credential.expires_at);
       await ledger.note(session, { credentialUntil, reference: sealed });
       return {
-        session,
         ...grant,
+        session,
         persona,
         ice_servers: iceServers(config.ice, session, until),
         force_relay: config.ice.force_relay,
