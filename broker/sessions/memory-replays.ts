@@ -29,7 +29,7 @@ export function createMemoryReplays(clock: () => number): Replays {
     }
   };
   return {
-    async claim(key, claimant) {
+    claim(key, claimant) {
       const now = clock();
       const found = entries.get(key);
       if (found && found.until > now) {
@@ -42,13 +42,13 @@ export function createMemoryReplays(clock: () => number): Replays {
       entries.set(key, { claimant, answer: null, until: now + claimLapses });
       return { state: 'claimed' };
     },
-    async settle(key, claimant, answer) {
+    settle(key, claimant, answer) {
       const found = entries.get(key);
       if (found?.claimant !== claimant) return;
       found.answer = answer;
       found.until = clock() + answerKept;
     },
-    async release(key, claimant) {
+    release(key, claimant) {
       if (entries.get(key)?.claimant === claimant) entries.delete(key);
     },
   };
