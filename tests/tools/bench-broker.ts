@@ -33,9 +33,9 @@ const budgets = {
 
 const kinds: readonly Kind[] = ['bare', 'bare-json', 'broker'];
 const bundle = '.bench/bench-broker-server.mjs';
-const warmUp = 3;
-const seconds = 3;
-const rounds = 7;
+/** In a round, and before it for the compiler to have seen enough: a broker runs for weeks. */
+const amount = 20_000;
+const rounds = 5;
 const connections = 32;
 const requests = 100_000;
 const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${keys.alice}` };
@@ -95,9 +95,8 @@ async function compare() {
     for (const kind of turned(kinds, round)) {
       // A new one each time: by then it holds more live sessions than any broker ever will.
       const server = await start(kind);
-      // Until the compiler has seen enough: a broker runs for weeks.
-      await load(server, warmUp);
-      measured[kind].push(await load(server, seconds));
+      await load(server);
+      measured[kind].push(await load(server));
       await stop(server.child);
     }
   }
@@ -120,7 +119,7 @@ function turned<T>(all: readonly T[], by: number): T[] {
 }
 
 /** All get the very same requests. */
-async function load({ child, address }: Server, duration: number): Promise<Round> {
+async function load({ child, address }: Server): Promise<Round> {
   let loading = true;
   const stayAwake = () => {
     if (loading) setImmediate(stayAwake);
@@ -128,13 +127,13 @@ async function load({ child, address }: Server, duration: number): Promise<Round
   stayAwake();
   const before = await usageOf(child);
   const started = performance.now();
-  const result = await autocannon({ duration, url: address, connections, requests: [opening()] });
+  const result = await autocannon({ amount, url: address, connections, requests: [opening()] });
   const microseconds = (performance.now() - started) * 1000;
   const after = await usageOf(child);
   loading = false;
   if (result.non2xx + result.errors > 0) throw new Error(`${result.non2xx} were refused`);
   return {
-    requestsPerSecond: result.requests.average,
+    requestsPerSecond: (result.requests.total * 1e6) / microseconds,
     p50: result.latency.p50,
     p99: result.latency.p99,
     cpu: (after.cpu - before.cpu) / result.requests.total,
@@ -177,15 +176,15 @@ function median(numbers: readonly number[]): number {
 /** Sessions opened and ended again, as people do. */
 async function heap() {
   const { child, address } = await start('broker');
-  const amount = (count: number): Options => ({
+  const many = (count: number): Options => ({
     url: address,
     connections,
     amount: count,
     requests: [opening(), ending()],
   });
-  await autocannon(amount(20_000));
+  await autocannon(many(20_000));
   const early = await usageOf(child);
-  await autocannon(amount(requests - 20_000));
+  await autocannon(many(requests - 20_000));
   const late = await usageOf(child);
   await stop(child);
   const growth = (late.heap - early.heap) / 1_048_576;
