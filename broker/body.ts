@@ -48,7 +48,13 @@ function parsed(text: string): unknown {
 function textOf(c: Asked['c']): string | Promise<string> {
   if (Number(headerOf(c, 'content-length') ?? 0) > longestRequest) throw tooLarge();
   const incoming = c.env?.incoming;
-  return incoming ? arrived(incoming) : c.req.text();
+  return incoming ? arrived(incoming) : portless(c);
+}
+
+async function portless(c: Asked['c']): Promise<string> {
+  const text = await c.req.text();
+  if (text.length > longestRequest) throw tooLarge();
+  return text;
 }
 
 /**
