@@ -66,6 +66,8 @@ function arrived(incoming: IncomingMessage): string | Promise<string> {
   if (incoming.complete && incoming.readableLength <= longestRequest) {
     return String(incoming.read() ?? '');
   }
+  // While we asked who it is.
+  if (incoming.destroyed) throw brokenOff();
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
@@ -75,8 +77,12 @@ function arrived(incoming: IncomingMessage): string | Promise<string> {
       else reject(tooLarge());
     });
     incoming.on('end', () => resolve(Buffer.concat(chunks).toString()));
-    incoming.on('error', () => reject(new Problem('invalid_request', 'The request broke off.')));
+    incoming.on('error', () => reject(brokenOff()));
   });
+}
+
+function brokenOff(): Problem {
+  return new Problem('invalid_request', 'The request broke off.');
 }
 
 function tooLarge(): Problem {
