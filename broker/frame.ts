@@ -1,22 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Context } from 'hono';
-import { headers } from '@/lib/broker/contract';
+import { headers, type ProblemCode } from '@/lib/broker/contract';
 import type { Caller } from './callers';
 
-/** What Hono carries through one request. */
+/** What Hono hands on from Node. */
 export interface Frame {
   /** Absent where an app is asked without a port. */
-  Bindings: { readonly incoming?: Pick<IncomingMessage, 'headers' | 'socket'> };
-  Variables: {
-    trace: string;
-    /** Where it comes from, if from somewhere that may ask. */
-    origin?: string;
-    caller?: Caller;
-    code?: string;
-  };
+  Bindings: { readonly incoming?: IncomingMessage };
 }
-export type Asked = Context<Frame>;
+
+/** One request on its way, and what became known of it. */
+export interface Asked {
+  readonly c: Context<Frame>;
+  readonly trace: string;
+  /** Where it comes from, if from somewhere that may ask. */
+  origin: string | undefined;
+  caller: Caller | undefined;
+  /** Of the problem it was answered with. */
+  code: ProblemCode | undefined;
+}
+
+export function askedBy(c: Context<Frame>): Asked {
+  const trace = traceOf(headerOf(c, 'traceparent'));
+  return { c, trace, origin: undefined, caller: undefined, code: undefined };
+}
 
 /** On every answer. None of them is HTML, so nothing in them may run, load or be framed. */
 const always = {
@@ -31,22 +39,18 @@ const always = {
 const exposed = [headers.trace, 'Retry-After', 'WWW-Authenticate'].join(', ');
 
 /**
- * Every answer is made here, JSON unless `more` says otherwise. A plain object of headers goes
- * straight to Node; setting them one by one took as long as all else together.
+ * Every answer is made here, JSON unless `more` says otherwise. A string and a plain object of
+ * headers go to Node as they are, in one write.
  */
 export function reply(
-  c: Asked,
+  { trace, origin }: Asked,
   status: number,
   body: string | null,
-  more: Readonly<Record<string, string>> = {},
+  more?: Readonly<Record<string, string>>,
 ): Response {
-  const origin = c.get('origin');
-  const shared = origin === undefined ? {} : sharedWith(origin);
-  const trace = { [headers.trace]: c.get('trace') };
-  return new Response(body === null ? null : Buffer.from(body), {
-    status,
-    headers: { ...always, ...trace, ...shared, ...more },
-  });
+  const all: Record<string, string> = { ...always, [headers.trace]: trace };
+  if (origin !== undefined) Object.assign(all, sharedWith(origin));
+  return new Response(body, { status, headers: more ? Object.assign(all, more) : all });
 }
 
 function sharedWith(origin: string): Record<string, string> {
@@ -54,9 +58,9 @@ function sharedWith(origin: string): Record<string, string> {
 }
 
 /** The answer to a preflight. @param own - a header of the operator's that may be sent as well. */
-export function allow(c: Asked, own: string | undefined): Response {
+export function allow(asked: Asked, own: string | undefined): Response {
   const names = ['Authorization', 'Content-Type', headers.idempotencyKey, 'Traceparent'];
-  return reply(c, 204, null, {
+  return reply(asked, 204, null, {
     'Access-Control-Allow-Methods': 'GET, POST',
     'Access-Control-Allow-Headers': [...names, ...(own === undefined ? [] : [own])].join(', '),
     'Access-Control-Max-Age': '7200',
@@ -64,7 +68,7 @@ export function allow(c: Asked, own: string | undefined): Response {
 }
 
 /** One header of the request, without making a `Headers` of them all. @param name - in small letters. */
-export function headerOf(c: Asked, name: string): string | undefined {
+export function headerOf(c: Context<Frame>, name: string): string | undefined {
   const incoming = c.env?.incoming;
   if (!incoming) return c.req.header(name);
   const value = incoming.headers[name];
@@ -72,8 +76,8 @@ export function headerOf(c: Asked, name: string): string | undefined {
 }
 
 /** The caller's own W3C Trace Context if it sends one, so that both logs can be laid side by side. */
-export function traceOf(traceparent: string | undefined): string {
-  const given = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/u.exec(traceparent ?? '')?.[1];
+function traceOf(traceparent = ''): string {
+  const given = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/u.exec(traceparent)?.[1];
   return given !== undefined && !/^0+$/u.test(given) ? given : randomUUID().replaceAll('-', '');
 }
 

@@ -15,7 +15,7 @@ export interface Auth {
    *
    * @throws Problem `auth_required` or `not_entitled`; `unavailable` if the issuer cannot be asked.
    */
-  identify(get: GetHeader): Promise<Caller>;
+  identify(get: GetHeader): Caller | Promise<Caller>;
 }
 
 type Entitlement = Pick<Caller, 'providers' | 'liveLimit' | 'dayLimit'>;
@@ -38,7 +38,7 @@ export function createAuth({ access, limits, listen }: Config): Auth {
         : [{ type: 'bearer' } as const, { type: 'basic' } as const]),
       ...(header === undefined ? [] : [{ type: 'header', name: header } as const]),
     ],
-    async identify(get) {
+    identify(get) {
       const credential = presented(get, header);
       if (credential === null) throw unknown('Sign in, or give the access key you were handed.');
       const caller = keys.find(credential.secret, credential.name);
@@ -57,7 +57,7 @@ function createOpen(usual: Entitlement, host: string): Auth {
   if (!isLoopback(host))
     throw new Error('a broker without access control listens on loopback only');
   const caller: Caller = { id: 'local', ...usual };
-  return { methods: [{ type: 'none' }], identify: () => Promise.resolve(caller) };
+  return { methods: [{ type: 'none' }], identify: () => caller };
 }
 
 /** Milliseconds a day. */

@@ -25,9 +25,10 @@ export function createKeys(
     };
     return hashes.map((of) => ({ name, caller, digest: Buffer.from(of.slice(7), 'hex') }));
   });
+  const digest = Buffer.alloc(32);
   return {
     find(key, name) {
-      const digest = hash('sha256', key, 'buffer');
+      digest.write(hash('sha256', key, 'binary'), 'binary');
       let found: Caller | null = null;
       for (const entry of known) {
         const same = timingSafeEqual(entry.digest, digest);

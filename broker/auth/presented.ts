@@ -17,10 +17,9 @@ export function presented(get: GetHeader, header: string | undefined): Presented
   if (own !== undefined && own.length <= longest) return { secret: own.trim(), name: null };
   const authorization = get('authorization');
   if (authorization === undefined || authorization.length > longest) return null;
-  const [scheme = '', value = ''] = authorization.trim().split(/\s+/u, 2);
-  if (value === '') return null;
-  if (scheme.toLowerCase() === 'bearer') return { secret: value, name: null };
-  return scheme.toLowerCase() === 'basic' ? fromBasic(value) : null;
+  const [, scheme, value = ''] = /^\s*(bearer|basic)\s+(\S+)/iu.exec(authorization) ?? [];
+  if (scheme === undefined) return null;
+  return scheme.toLowerCase() === 'bearer' ? { secret: value, name: null } : fromBasic(value);
 }
 
 function fromBasic(value: string): Presented | null {

@@ -14,11 +14,14 @@ export function addressOf(
   forwarded: string | null | undefined,
   proxies: number,
 ): string {
-  const named = forwarded?.split(',').map((entry) => entry.trim()) ?? [];
-  const believed = proxies > 0 ? named.at(-Math.min(proxies, named.length)) : undefined;
+  const believed = proxies > 0 && forwarded ? added(forwarded, proxies) : undefined;
   const address = believed || peer || 'unknown';
-  if (/^[\d.]*$/u.test(address)) return address;
-  return grouped(withoutPort(address));
+  return /^[\d.]+$/u.test(address) ? address : grouped(withoutPort(address));
+}
+
+function added(forwarded: string, proxies: number): string | undefined {
+  const named = forwarded.split(',').map((entry) => entry.trim());
+  return named.at(-Math.min(proxies, named.length));
 }
 
 function grouped(address: string): string {

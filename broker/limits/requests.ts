@@ -32,15 +32,13 @@ export function createRequestLimit(
         insuranceLimiter: memory,
       })
     : memory;
-  return {
-    async count(who) {
-      try {
-        await limiter.consume(who);
-      } catch (refused) {
-        if (!(refused instanceof RateLimiterRes)) throw refused;
-        const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
-        throw new Problem('rate_limited', `Ask again in ${seconds} s.`, { retry_after: seconds });
-      }
-    },
-  };
+  return { count: (who) => limiter.consume(who).then(counted, refused) };
+}
+
+function counted(): void {}
+
+function refused(reason: unknown): never {
+  if (!(reason instanceof RateLimiterRes)) throw reason;
+  const seconds = Math.max(1, Math.ceil(reason.msBeforeNext / 1000));
+  throw new Problem('rate_limited', `Ask again in ${seconds} s.`, { retry_after: seconds });
 }

@@ -10,18 +10,21 @@ import type { BrokeredProvider } from '@/lib/broker/contract';
  * All times are milliseconds since 1970.
  */
 export interface Ledger {
-  open(opening: Opening): Promise<OpenOutcome>;
+  open(opening: Opening): Soon<OpenOutcome>;
   /** Writes down what became known after opening. Nothing happens if it has ended meanwhile. */
-  note(session: string, later: Later): Promise<void>;
-  find(session: string, now: number): Promise<LiveSession | null>;
-  renew(session: string, terms: Terms): Promise<RenewOutcome>;
-  /** Resolves to what was closed; null if it was closed before. */
-  close(session: string, now: number): Promise<LiveSession | null>;
+  note(session: string, later: Later): Soon<void>;
+  find(session: string, now: number): Soon<LiveSession | null>;
+  renew(session: string, terms: Terms): Soon<RenewOutcome>;
+  /** What was closed; null if it was closed before. */
+  close(session: string, now: number): Soon<LiveSession | null>;
   /** Takes out sessions that nobody renewed. Of several brokers, each session goes to one. */
-  lapsed(now: number): Promise<readonly LiveSession[]>;
+  lapsed(now: number): Soon<readonly LiveSession[]>;
   /** A caller's sessions, oldest first, and the time set aside or used on the day of `now`. */
-  account(caller: string, now: number): Promise<Account>;
+  account(caller: string, now: number): Soon<Account>;
 }
+
+/** At once from this process's own memory, later from a server. */
+export type Soon<T> = T | Promise<T>;
 
 export interface Opening extends Terms {
   readonly session: string;

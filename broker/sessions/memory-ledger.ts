@@ -114,25 +114,23 @@ export function createMemoryLedger(): Ledger {
     live: liveOf(caller, now),
   });
 
-  return {
-    open: (opening) => Promise.resolve(open(opening)),
-    async note(session, later) {
-      const entry = sessions.get(session);
-      if (entry) entry.later = later;
-    },
-    async find(session, now) {
-      const entry = sessions.get(session);
-      return entry && entry.renewBy > now ? entry : null;
-    },
-    renew: (session, terms) => Promise.resolve(renew(session, terms)),
-    close: (session, now) => Promise.resolve(close(session, now)),
-    async lapsed(now) {
-      const over = [...sessions.values()].filter((entry) => entry.renewBy <= now);
-      for (const entry of over) remove(entry);
-      return over;
-    },
-    account: (caller, now) => Promise.resolve(account(caller, now)),
+  const note: Ledger['note'] = (session, later) => {
+    const entry = sessions.get(session);
+    if (entry) entry.later = later;
   };
+
+  const find = (session: string, now: number): LiveSession | null => {
+    const entry = sessions.get(session);
+    return entry && entry.renewBy > now ? entry : null;
+  };
+
+  const lapsed = (now: number): readonly LiveSession[] => {
+    const over = [...sessions.values()].filter((entry) => entry.renewBy <= now);
+    for (const entry of over) remove(entry);
+    return over;
+  };
+
+  return { open, note, find, renew, close, lapsed, account };
 }
 
 function affordable({ lease, dayLimit }: Terms, used: number, longest: number): number {

@@ -2,8 +2,8 @@ import { answerKept, claimLapses, type Replays } from './replays';
 
 interface Entry {
   readonly claimant: string;
-  readonly answer: string | null;
-  readonly until: number;
+  answer: string | null;
+  until: number;
 }
 
 /**
@@ -29,7 +29,7 @@ export function createMemoryReplays(clock: () => number): Replays {
     }
   };
   return {
-    async claim(key, claimant) {
+    claim(key, claimant) {
       const now = clock();
       const found = entries.get(key);
       if (found && found.until > now) {
@@ -38,15 +38,17 @@ export function createMemoryReplays(clock: () => number): Replays {
           : { state: 'settled', answer: found.answer };
       }
       tidy(now);
-      entries.delete(key);
+      if (found) entries.delete(key);
       entries.set(key, { claimant, answer: null, until: now + claimLapses });
       return { state: 'claimed' };
     },
-    async settle(key, claimant, answer) {
-      if (entries.get(key)?.claimant !== claimant) return;
-      entries.set(key, { claimant, answer, until: clock() + answerKept });
+    settle(key, claimant, answer) {
+      const found = entries.get(key);
+      if (found?.claimant !== claimant) return;
+      found.answer = answer;
+      found.until = clock() + answerKept;
     },
-    async release(key, claimant) {
+    release(key, claimant) {
       if (entries.get(key)?.claimant === claimant) entries.delete(key);
     },
   };

@@ -1,10 +1,15 @@
+import { hash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { run } from './redis-script';
 import { answerKept, claimLapses, type Replays } from './replays';
 
-/** For any number of processes. A value is `?<claimant>` while claimed and `=<answer>` when settled. */
+/**
+ * For any number of processes. Of a key, which lets whoever has it ask for the answer, only a
+ * digest stands in Redis. A value is `?<claimant>` while claimed and `=<answer>` when
+ * settled.
+ */
 export function createRedisReplays(redis: Redis, prefix: string): Replays {
-  const keyOf = (key: string) => `{${prefix}}:replay:${key}`;
+  const keyOf = (key: string) => `{${prefix}}:replay:${hash('sha256', key, 'base64url')}`;
   return {
     async claim(key, claimant) {
       // One command, since a GET after a failed SET could find the value gone again.

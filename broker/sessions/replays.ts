@@ -1,15 +1,15 @@
-import { hash } from 'node:crypto';
 import { Problem } from '../problem';
+import type { Soon } from './ledger';
 import type { Seal } from './seal';
 
 /** Where answers wait for a request to come again. */
 export interface Replays {
   /** Claims the key for whoever comes first; the claim lapses by itself. */
-  claim(key: string, claimant: string): Promise<Claim>;
+  claim(key: string, claimant: string): Soon<Claim>;
   /** Puts the answer there, if the claim is still the claimant's. */
-  settle(key: string, claimant: string, answer: string): Promise<void>;
+  settle(key: string, claimant: string, answer: string): Soon<void>;
   /** Gives the claim up, so that the next one may try. */
-  release(key: string, claimant: string): Promise<void>;
+  release(key: string, claimant: string): Soon<void>;
 }
 
 type Claim =
@@ -46,8 +46,9 @@ export async function once(
   request: Request,
   work: () => Promise<string>,
 ): Promise<{ readonly answer: string; readonly again: boolean }> {
-  const key = digest(`${request.caller}\n${request.key}`);
-  const claimed = await waitForTurn(replays, key, request.trace);
+  const key = `${request.caller}\n${request.key}`;
+  const first = await replays.claim(key, request.trace);
+  const claimed = first.state === 'busy' ? await waitForTurn(replays, key, request.trace) : first;
   if (claimed.state === 'settled')
     return { answer: opened(seal, claimed.answer, request), again: true };
   try {
@@ -63,8 +64,6 @@ export async function once(
 async function waitForTurn(replays: Replays, key: string, claimant: string) {
   const givesUp = Date.now() + longestWait;
   for (let pause = firstPause; ; pause = Math.min(pause * 2, longestPause)) {
-    const claim = await replays.claim(key, claimant);
-    if (claim.state !== 'busy') return claim;
     if (Date.now() + pause > givesUp) {
       throw new Problem('in_progress', 'The first request with this key has no answer yet.', {
         retry_after: 1,
@@ -73,6 +72,8 @@ async function waitForTurn(replays: Replays, key: string, claimant: string) {
     await new Promise((resolve) => {
       setTimeout(resolve, pause);
     });
+    const claim = await replays.claim(key, claimant);
+    if (claim.state !== 'busy') return claim;
   }
 }
 
@@ -88,8 +89,4 @@ function opened(seal: Seal, sealed: string, { asked }: Request): string {
     throw new Problem('key_reused', 'A new session needs a new Idempotency-Key.');
   }
   return text.slice(asked.length + 1);
-}
-
-function digest(text: string): string {
-  return hash('sha256', text, 'base64url');
 }

@@ -92,19 +92,20 @@ export function createSessions(options: SessionsOptions): Sessions {
     });
     if (opened.outcome === 'full') throw await full(caller, now);
     if (opened.outcome === 'spent') throw spent(now);
+    const until = new Date(endsAt);
     try {
       const { grant, reference } = await vendor.open(persona, {
         now: new Date(now),
-        endsAt: new Date(endsAt),
+        endsAt: until,
       });
       const sealed = reference === null ? null : seal.close(reference);
       const credentialUntil = Date.parse(grant.credential.expires_at);
       await ledger.note(session, { credentialUntil, reference: sealed });
       return {
-        session,
         ...grant,
+        session,
         persona,
-        ice_servers: iceServers(config.ice, session, new Date(endsAt)),
+        ice_servers: iceServers(config.ice, session, until),
         force_relay: config.ice.force_relay,
         limits: limitsOf(endsAt, opened.renewBy),
         quota: quotaOf(caller, opened.used, opened.live, now),
