@@ -3,13 +3,6 @@ import { createAsker, openLine, showAskingPage } from '@/lib/ears/asking';
 import { listDevices } from '@/lib/ears/devices';
 import { createMicrophone } from '@/lib/ears/microphone';
 import { watchPermission } from '@/lib/ears/permission';
-import {
-  browserBrands,
-  browserRecognition,
-  companyOf,
-  download,
-  placeOf,
-} from '@/lib/ears/recognition';
 import type { PanelOptions } from '@/lib/panel/panel';
 import { ears } from '@/lib/settings';
 
@@ -17,7 +10,6 @@ import { ears } from '@/lib/settings';
 export function createEars(language: string): NonNullable<PanelOptions['ears']> {
   const permission = watchPermission();
   const open = showAskingPage();
-  const recognition = browserRecognition();
   return {
     permission,
     // Firefox asks from its sidebar; Chromium never shows a question in a panel.
@@ -30,10 +22,14 @@ export function createEars(language: string): NonNullable<PanelOptions['ears']> 
         wanted: async () => (await ears.get()).device,
         ...told,
       }),
-    own: {
-      place: () => placeOf(recognition, language),
-      download: () => download(recognition, language),
-      company: companyOf(browserBrands()),
+    own: async () => {
+      const own = await import('@/lib/ears/recognition');
+      const recognition = own.browserRecognition();
+      return {
+        place: () => own.placeOf(recognition, language),
+        download: () => own.download(recognition, language),
+        company: own.companyOf(own.browserBrands()),
+      };
     },
     isPrivate: browser.extension.inIncognitoContext,
   };

@@ -1,6 +1,6 @@
 import type { Told } from '@/lib/messages';
 import { openLine, type Line } from '@/lib/page/line';
-import { toldBy } from '@/lib/page/report';
+import { toldBy } from '@/lib/page/told';
 
 /** Listens to the watcher of one tab at a time. */
 export interface Ear {

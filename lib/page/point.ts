@@ -1,5 +1,5 @@
 import { openLine } from '@/lib/page/line';
-import { shownBy } from '@/lib/page/report';
+import { shownBy } from '@/lib/page/told';
 
 /** A passage marked on a page. */
 export interface Mark {

@@ -1,31 +1,10 @@
 import * as v from 'valibot';
-import type { FrameReading, Shown, Told } from '@/lib/messages';
+import type { FrameReading } from '@/lib/messages';
 import type { PageText } from '@/lib/page/page';
 import { fit, mostText } from '@/lib/page/sections';
+import { capped, language, parsed, selection } from '@/lib/page/told';
 
-/**
- * The door for everything that comes back from a page: what does not have the right shape is
- * dropped, what is too long is cut. Behind it types can be believed, words cannot.
- */
-
-const capped = (most: number) =>
-  v.pipe(
-    v.string(),
-    v.transform((text) => text.slice(0, most)),
-  );
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const language = v.fallback(v.nullable(v.pipe(v.string(), v.regex(/^[a-z\d-]{1,35}$/iu))), null);
-const selection = v.object({
-  text: v.pipe(capped(2_000), v.minLength(1)),
-  before: capped(300),
-  after: capped(300),
-});
-
-const told = v.variant('type', [
-  v.object({ type: v.literal('hello'), language, pdf: v.boolean() }),
-  v.object({ type: v.literal('selection'), selection: v.nullable(selection) }),
-]);
-const shown = v.object({ type: v.literal('shown'), found: v.boolean() });
 const reading = v.object({
   url: v.string(),
   title: capped(1_000),
@@ -44,17 +23,6 @@ const reading = v.object({
   ),
   omitted: count,
 });
-
-const parsed = <S extends v.GenericSchema>(schema: S, value: unknown): v.InferOutput<S> | null => {
-  const result = v.safeParse(schema, value);
-  return result.success ? result.output : null;
-};
-
-/** What the watcher told; null for what is no such message. */
-export const toldBy = (message: unknown): Told | null => parsed(told, message);
-
-/** What the marker answered; null for what is no such message. */
-export const shownBy = (message: unknown): Shown | null => parsed(shown, message);
 
 /** What the reader found in all frames of a tab, as one page. */
 export interface Report extends Omit<FrameReading, 'sections' | 'omitted'> {

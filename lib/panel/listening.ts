@@ -61,7 +61,7 @@ export interface ListeningOptions {
   readonly asker: Asker | null;
   /** Shows how to allow what was denied. */
   readonly howTo: () => void;
-  readonly own: OwnEars;
+  readonly own: () => Promise<OwnEars>;
   readonly isPrivate: boolean;
   /** Wakes the avatar, if it sleeps. */
   readonly wake: () => Promise<void>;

@@ -35,7 +35,8 @@ interface Understanding {
 export function createUnderstanding(options: {
   readonly session: Session;
   readonly notices: Notices;
-  readonly own: OwnEars;
+  /** Looked at when it matters. */
+  readonly own: () => Promise<OwnEars>;
   /** It can be understood from now on. */
   readonly understood: () => Promise<void>;
 }): Understanding {
@@ -57,17 +58,18 @@ export function createUnderstanding(options: {
   return {
     consent,
     async explain() {
-      const place = session.provider.peek() === 'local' ? await own.place() : 'none';
+      const { place: look, company } = await own();
+      const place = session.provider.peek() === 'local' ? await look() : 'none';
       if (place === 'none') {
         notices.show({ text: t('listening.none'), calm: true, action: null });
         return;
       }
       const download = place === 'download' ? 'possible' : null;
-      consent.value = { company: own.company, download };
+      consent.value = { company, download };
     },
     async agree() {
       try {
-        await settings.cloudEars.set(own.company);
+        await settings.cloudEars.set((await own()).company);
       } catch (thrown) {
         notices.fail(toAppError(thrown, 'storage_failed'));
         return;
@@ -78,7 +80,7 @@ export function createUnderstanding(options: {
       const asked = consent.peek();
       if (!asked) return;
       consent.value = { ...asked, download: 'running' };
-      const isThere = await own.download();
+      const isThere = await (await own()).download();
       if (consent.peek() === null) return;
       if (isThere) await proceed();
       else consent.value = { ...asked, download: null };

@@ -32,7 +32,7 @@ export function posedEars({
     },
     howTo: () => undefined,
     microphone: () => standing(loud),
-    own: { place: async () => place, download: async () => true, company: 'Google' },
+    own: async () => ({ place: async () => place, download: async () => true, company: 'Google' }),
     isPrivate: false,
   };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { reportOf, shownBy, toldBy } from '@/lib/page/report';
+import { reportOf } from '@/lib/page/report';
+import { shownBy, toldBy } from '@/lib/page/told';
 
 const frame = {
   url: 'https://reef.example/',

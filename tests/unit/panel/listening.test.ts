@@ -95,7 +95,7 @@ async function world(setup: Setup = {}): Promise<World> {
     asker: setup.asksItself ? null : asker,
     howTo: asker.show,
     isPrivate: setup.isPrivate ?? false,
-    own: { place: async () => place, download: async () => true, company: 'Google' },
+    own: async () => ({ place: async () => place, download: async () => true, company: 'Google' }),
     microphone: (told) =>
       createMicrophone({
         capture: device.capture,
