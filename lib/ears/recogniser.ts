@@ -234,6 +234,7 @@ const final: ReadonlySet<string> = new Set([
   'language-not-supported',
   'audio-capture',
 ]);
+
 /** From our own track, where the browser can: else it captures the system's device by itself. */
 function begin(recogniser: SpeechRecogniser, track: MediaStreamTrack): void {
   try {
