@@ -1,4 +1,5 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
 import { stringify } from 'yaml';
 import { hashOf } from '@/broker/auth/keys';
 import { createBroker } from '@/broker/broker';
@@ -62,12 +63,15 @@ export async function startService(options: Options = {}): Promise<Service> {
     {
       ...broker,
       app: Object.assign(Object.create(broker.app), {
-        fetch: async (request: Request, ...rest: unknown[]) => {
+        fetch: async (request: Request, { incoming }: { incoming: IncomingMessage }) => {
           const body = await request.clone().text();
+          const { headers: written, socket } = incoming;
+          // The broker reads the body from Node, where it has just been read.
+          const again = Object.assign(Readable.from([Buffer.from(body)]), { headers: written, socket });
           const { pathname } = new URL(request.url);
           const headers = Object.fromEntries(request.headers);
           reached.push({ method: request.method, path: pathname, headers, body });
-          const answer = await Reflect.apply(fetch, broker.app, [request, ...rest]);
+          const answer = await Reflect.apply(fetch, broker.app, [request, { incoming: again }]);
           if (pathname === '/v1/sessions') await gate?.();
           return answer;
         },
