@@ -77,6 +77,7 @@ async function compare(vendor: VendorName, name: string) {
     await panel.clickOn('button', 'Stop listening');
     await panel.press('Escape');
     await silenceIn(panel);
+    console.error(vendor, { key: keys.at(-1), voice: voices.at(-1), bare: bare.at(-1) });
   }
   await browser.closePanel();
   return summary(keys, voices, bare);
