@@ -231,7 +231,9 @@ export async function launchChromium({
     revokeHosts: (hosts) => changeHosts('removeHostPermission', hosts),
     errors: async () => errors,
     close: async () => {
-      if ((await countTracks()) > 0) errors.push('The microphone is still open.');
+      // A panel that is just closing answers nothing.
+      const { open } = await until('our documents', async () => ({ open: await countTracks() }));
+      if (open > 0) errors.push('The microphone is still open.');
       await within('Chromium to quit', running.browser.close());
       desktop?.close();
       await rm(profile, { recursive: true, force: true, maxRetries: 5 });

@@ -9,9 +9,8 @@ import { spoken } from '../sound/spoken';
 import { chromium, firefox } from './browsers';
 import type { Chromium } from './chromium';
 import type { Firefox } from './firefox';
-import { listenThroughout, nameBroker, talkTo } from './makers';
+import { nameBroker, talkTo } from './makers';
 import { seconds, startMicrophone, type FakeMicrophone } from './microphones';
-import { sayInRoom, standInRoom } from './room';
 import { silenceIn, soundIn } from './senses';
 import { until } from './until';
 import type { View } from './view';
@@ -103,34 +102,6 @@ describe('an avatar hears what is said into the microphone', () => {
     await until('the microphone to be off', async () => (await browser.liveTracks()) === 0);
     expect(await panel.text()).not.toContain('Stop listening');
   });
-
-  test('its own voice in the microphone does not cut it short, the reader’s does', async () => {
-    const panel = await talkTo(browser, 'Mina', `${site.origin}/reef`);
-    await listenThroughout(browser);
-    await standInRoom(panel, 0.2);
-    await switchOn(panel);
-    const before = told('perso', 'heard').length;
-    await panel.typeInto('textbox', 'Your question', 'Tell me a long story about corals.');
-    await panel.press('Enter');
-    await soundIn(panel);
-    await panel.waitFor('it to hear itself', () => {
-      const meter = document.querySelector<HTMLElement>('.meter');
-      return Number(meter?.style.getPropertyValue('--level')) > 0.2;
-    });
-    // A whole sentence of it, by then.
-    await panel.waitFor('the second', () =>
-      /You are reading/u.test(document.querySelector('.captions b')?.textContent ?? ''),
-    );
-    expect(told('perso', 'heard')).toHaveLength(before);
-    const cuts = await timesCut(panel);
-    await sayInRoom(panel, sentence);
-    await until('the mark where it was cut', async () => (await timesCut(panel)) > cuts);
-    const heard = await until('it to hear', () => told('perso', 'heard')[before]);
-    // All of it, and maybe the end of what it was cut in on.
-    const { duration } = compare(soundOf(heard.body) ?? nothing, sentence);
-    expect(duration).toBeGreaterThan(0.95);
-    await panel.clickOn('button', 'Stop listening');
-  });
 });
 
 // Its fake device brings a steady tone, and no file; its audio starts only with a sound system.
@@ -197,10 +168,4 @@ function secondsHeard(): boolean {
 
 declare global {
   var visavisSince: number | undefined;
-}
-
-const nothing = { pcm: new Int16Array(), rate: 16_000 };
-
-async function timesCut(panel: View): Promise<number> {
-  return (await panel.text()).split('(cut short)').length - 1;
 }

@@ -10,6 +10,7 @@ import { standInRoom } from '../e2e/room';
 import { silenceIn } from '../e2e/senses';
 import type { View } from '../e2e/view';
 import type { VendorName } from '../emulators/start';
+import { loud } from '../sound/noise';
 import { spoken } from '../sound/spoken';
 import { median } from './bench/median';
 import { cutIn, type Cut } from './bench/cutting';
@@ -48,6 +49,7 @@ try {
     if (chosen?.includes(vendor) !== false) report[vendor] = await compare(vendor, name);
   }
 } finally {
+  await browser.closePanel();
   await bench.close();
   await browser.close();
   await demo.close();
@@ -72,10 +74,11 @@ async function compare(vendor: VendorName, name: string) {
     bare.push(await cutBare(vendor));
     await click(panel);
     await panel.find('button', 'Stop listening');
-    voices.push(await cutIn(panel, spoken('fish')));
+    voices.push(await cutIn(panel, loud(spoken('fish'), -14)));
     await panel.clickOn('button', 'Stop listening');
     await panel.press('Escape');
     await silenceIn(panel);
+    console.error(vendor, { key: keys.at(-1), voice: voices.at(-1), bare: bare.at(-1) });
   }
   await browser.closePanel();
   return summary(keys, voices, bare);

@@ -52,7 +52,11 @@ function watch(panel: View, byKey: boolean): Promise<Cut> {
       return most;
     };
     await pause(1000);
-    while (loudness() < 0.01) await pause(4);
+    const late = performance.now() + 20_000;
+    while (loudness() < 0.01) {
+      if (performance.now() > late) throw new Error('Nothing could be heard for 20 s.');
+      await pause(4);
+    }
     globalThis.visavisCut = true;
     const began = byKey ? performance.now() : 0;
     if (byKey) {
@@ -60,7 +64,11 @@ function watch(panel: View, byKey: boolean): Promise<Cut> {
     }
     let noticed = byKey ? began : 0;
     let last = performance.now();
+    const giveUp = performance.now() + 20_000;
     while (performance.now() - last < 500 || noticed === 0) {
+      if (performance.now() > giveUp) {
+        throw new Error(noticed === 0 ? 'The reader was not heard.' : 'It did not fall silent.');
+      }
       const isHearing = document.querySelector('.listening[data-state="hearing"]') !== null;
       if (noticed === 0 && isHearing) noticed = performance.now();
       if (loudness() >= 0.0025) last = performance.now();
