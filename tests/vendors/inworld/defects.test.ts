@@ -162,23 +162,6 @@ describe('the defects of the SDK', () => {
     expect(await talking.answer('What is rain?')).toContain('rain');
   });
 
-  it('8: what is never answered is given up, and not asked again (time-outs)', async () => {
-    await gateway.turn({ stateStatus: 0 });
-    const talking = await talkTo(gateway, { limits: { send: 700 } });
-    const states = async () =>
-      (await gateway.told()).filter(({ what }) => what.startsWith('GET')).length;
-    await talking.answer('What is fog?');
-    await talking.first('speaking', ({ who }) => who === null);
-    await expect.poll(states).toBe(1);
-    await pause(800);
-    const since = talking.events.length;
-    await talking.answer('What is rain?');
-    await talking.first('speaking', ({ who }) => who === null, since);
-    await pause(200);
-    expect(await states()).toBe(1);
-    await talking.end();
-  });
-
   using('9: the microphone is not the SDK’s: nothing is captured twice', async (talking) => {
     const before = ever.contexts().length;
     const { mediaDevices } = navigator;
