@@ -91,7 +91,8 @@ export async function openLine(options: LineOptions): Promise<Line> {
 
   /**
    * What `disconnect` leaves: a session that goes on connecting by itself, the listeners it
-   * forgets, the picture, and keys that would send the next session to this one's server.
+   * forgets, and keys that would send the next session to this one's server. The picture goes
+   * with its element, see `picture.ts`.
    */
   async function hangUp(how?: 'silently'): Promise<void> {
     if (over.signal.aborted) return;
@@ -106,7 +107,6 @@ export async function openLine(options: LineOptions): Promise<Line> {
       // It can fail half way, with the dead session still in its hands: the rest is done here.
     }
     forget();
-    video.srcObject = null;
     peer?.close();
     socket?.close();
     session?.userMediaStream?.getTracks().forEach((track) => track.stop());

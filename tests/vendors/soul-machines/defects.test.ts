@@ -316,8 +316,12 @@ describe('after a disconnect', () => {
   });
 
   it('we leave nothing', async () => {
-    const connection = await avatar(await grantFrom(vendor)).open();
+    const subject = avatar(await grantFrom(vendor));
+    const connection = await subject.open();
+    const video = subject.stage.querySelector('video');
+    expect(video?.srcObject).toBeInstanceOf(MediaStream);
     await connection.close();
+    expect(video?.srcObject).toBe(null);
     expect(leftovers.running()).toEqual([]);
   });
 });
