@@ -114,6 +114,7 @@ describe.each(browsers)('avatars of other makers in $name', ({ name: program, la
     await options.clickOn('button', 'Add a line');
     await options.typeInto('textbox', 'What', 'level');
     await options.typeInto('textbox', 'Is', 'beginner');
+    await options.waitFor('it to be kept', isKept, 'beginner');
     await options.close();
     const page = await browser.open(`${site.origin}/reef`);
     await browser.clickToolbar();
@@ -164,6 +165,14 @@ describe.each(browsers)('avatars of other makers in $name', ({ name: program, la
     await page.close();
   });
 });
+
+/** Whether the settings hold those words by now. */
+async function isKept(words: string): Promise<boolean> {
+  const { storage } = (globalThis as unknown as { chrome: unknown }).chrome as {
+    storage: { local: { get(): Promise<unknown> } };
+  };
+  return JSON.stringify(await storage.local.get()).includes(words);
+}
 
 async function mouthIsOpen(panel: View): Promise<boolean> {
   return panel.evaluate(() => {
