@@ -2,7 +2,13 @@ import { plainToken, tokenFrom } from '@/lib/avatar/token';
 import type { BrokeredAvatar } from '@/lib/broker/broker';
 import type { BrokeredSession, Quota, Renewal } from '@/lib/broker/contract';
 import type { BrokerGrant } from '@/lib/broker/grants';
-import { dropSession, forgetSession, heldSessions, holdSession } from '@/lib/broker/held';
+import {
+  dropSession,
+  endLeftOvers,
+  forgetSession,
+  heldSessions,
+  holdSession,
+} from '@/lib/broker/held';
 import { Troubled, type Outcome } from '@/lib/broker/trouble';
 import { AppError } from '@/lib/errors';
 import { sendMessage } from '@/lib/messages';
@@ -30,6 +36,8 @@ export interface Keeping {
   freshToken(): Promise<InworldToken>;
   /** Ahead of time, where it does not cost a session. Never rejects: `open` will tell. */
   prefetch(avatar: BrokeredAvatar): void;
+  /** Nobody calls yet: what a panel before this one left running is ended all the same. */
+  tidy(): void;
   /** The session is over. */
   release(): void;
   /** Resolves when the service has been told of the last one that is over. */
@@ -100,7 +108,7 @@ export function createKeeping(over: (why: AppError | null) => void): Keeping {
   }
 
   /** What a panel before us could not end: it was killed. We have the profile's only session. */
-  async function endLeftOvers(): Promise<void> {
+  async function endAllHeld(): Promise<void> {
     for (const session of await heldSessions()) dropSession(session);
   }
 
@@ -116,7 +124,7 @@ export function createKeeping(over: (why: AppError | null) => void): Keeping {
     allowance,
     async open(avatar, signal) {
       keeping.release();
-      await Promise.all([ending, endLeftOvers()]);
+      await Promise.all([ending, endAllHeld()]);
       if (signal.aborted) throw new AppError('aborted');
       const granted = await askFresh(avatar);
       plain = granted.kind === 'plain' ? avatar : null;
@@ -139,6 +147,9 @@ export function createKeeping(over: (why: AppError | null) => void): Keeping {
     },
     prefetch(avatar) {
       void sendMessage('broker.prefetch', { avatar }).catch(() => undefined);
+    },
+    tidy() {
+      void endLeftOvers();
     },
     release() {
       const mine = letGo();

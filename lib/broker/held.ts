@@ -68,7 +68,9 @@ export function endDropped(
 }
 
 /** Noted as held, and nobody is there who could hold it. In this order: a new one is noted last. */
-async function endLeftOvers(hasPanel: () => Promise<boolean>): Promise<void> {
+export async function endLeftOvers(
+  hasPanel: () => Promise<boolean> = isSessionHeld,
+): Promise<void> {
   const sessions = await heldSessions();
   if (sessions.length === 0 || (await hasPanel())) return;
   for (const session of sessions) dropSession(session);

@@ -250,6 +250,7 @@ export function createPanel(options: PanelOptions): Panel {
       choice,
       service,
       isLive,
+      isOffline: !surroundings.online.peek(),
       again: again ?? null,
       pick: () => {
         picking.value = true;
@@ -359,16 +360,20 @@ export function createPanel(options: PanelOptions): Panel {
       // The first step is written down as well.
       await Promise.all([choice.ready, recording]);
       const { brokered } = choice.current.peek();
+      const isCalling = () => !byItself || isCalled;
       // While the rest is fetched; in another window's stead there would be a session too many.
-      if (brokered && !choice.introduction.peek() && (await waking.isFree())) {
+      if (brokered && !choice.introduction.peek() && isCalling() && (await waking.isFree())) {
         keeping?.prefetch(brokered);
       }
       muted.value = (await settings.voice.get()).muted;
       mooded.value = await settings.moodShown.get();
       await panel.recall();
       remembered.now();
-      if (!byItself || isCalled || !abroad.peek()) await waking.wake(false);
-      else waking.offer();
+      if (isCalling() || !abroad.peek()) await waking.wake(false);
+      else {
+        keeping?.tidy();
+        waking.offer();
+      }
       awake.now();
     },
     wake: () => waking.wake(true),

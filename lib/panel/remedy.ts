@@ -2,6 +2,7 @@ import type { Choice } from '@/lib/avatar/choice';
 import type { BrokerService } from '@/lib/panel/service';
 import { Troubled, stepOf, type Trouble, type TroubleCode } from '@/lib/broker/trouble';
 import { sentenceFor } from '@/lib/broker/words';
+import { isOnTheWay } from '@/lib/panel/ending';
 import type { AppError } from '@/lib/errors';
 import type { Action, Notice } from '@/lib/panel/notice';
 import { t } from '@/lib/words';
@@ -12,6 +13,8 @@ export interface Mending {
   readonly service: BrokerService;
   /** A question failed, not the session. */
   readonly isLive: boolean;
+  /** There is surely no network. */
+  readonly isOffline: boolean;
   /** The failed thing once more; null where that makes no sense. */
   readonly again: (() => void) | null;
   /** Shows who else there is. */
@@ -30,9 +33,14 @@ export function noticeFor(error: AppError, mending: Mending): Notice | null {
   const remedy =
     error instanceof Troubled
       ? ofTrouble(error, mending)
-      : { text: t(`error.${error.code}`), action: ofCode(error, mending) };
+      : { text: sayCode(error, mending), action: ofCode(error, mending) };
   const instead = { label: t('company.meanwhile'), run: standIn };
   return isLive ? remedy : { ...remedy, instead };
+}
+
+/** Whom we could not reach is not to blame while nobody can be reached. */
+function sayCode({ code }: AppError, { isOffline }: Mending): string {
+  return isOffline && isOnTheWay(code) ? t('trouble.offline') : t(`error.${code}`);
 }
 
 function ofCode({ code }: AppError, { choice, service, again, pick }: Mending): Action | null {
@@ -120,6 +128,7 @@ const plain: ReadonlySet<TroubleCode> = new Set<TroubleCode>([
   'offline',
   'timeout',
   'clock_off',
+  'session_ended',
   'not_entitled',
   'sign_in_expired',
   'quota_exceeded',

@@ -2,12 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { launch, type Browser, type Extension, type Page } from 'puppeteer-core';
+import { launch, type Browser, type CDPSession, type Extension, type Page } from 'puppeteer-core';
 import { findChromium } from '../tools/setup/browsers.mjs';
 import { hearChromiumErrors } from './chromium-errors';
 import { chromiumHands } from './chromium-hands';
 import { hearRequests } from './chromium-requests';
 import { hearTracks, liveTracks } from './tracks';
+import { shiftDate } from './clock';
 import { backgroundReady, stopWorkers } from './chromium-worker';
 import { startDesktop, type Desktop } from './desktop';
 import type { Driver, LaunchOptions } from './driver';
@@ -22,6 +23,14 @@ export interface Chromium extends Driver {
   grantHosts(pattern: string): Promise<void>;
   /** As a power cut would: no page, no worker gets a last word. Starts again with the same profile. */
   kill(): Promise<void>;
+  /** Closes the window in front and all that is in it; another one is in front then. */
+  closeWindow(): Promise<void>;
+  /** As its button on the browser's page for extensions, or an update, does. */
+  reloadExtension(): Promise<void>;
+  /** No request or socket of ours gets through, and every document of ours is told. Media go on. */
+  setOffline(offline: boolean): Promise<void>;
+  /** For every document of ours, and the background, it is so much later from now on, ms. */
+  shiftClock(ms: number): Promise<void>;
   /** Takes it back. */
   revokeHosts(pattern: string): Promise<void>;
   /** Gives or takes the leave to use the microphone without a question, as the browser's settings would. */
@@ -68,9 +77,10 @@ export async function launchChromium({
     return running.front;
   };
   const panels = async (): Promise<Page[]> => {
+    // The worklet that listens to the microphone has the address of its document.
     const targets = running.browser
       .targets()
-      .filter((target) => target.url() === `${origin}/sidepanel.html`);
+      .filter((target) => target.type() === 'page' && target.url() === `${origin}/sidepanel.html`);
     const pages = await Promise.all(targets.map((target) => target.asPage()));
     // The same document in a tab is not the panel.
     const inTab = await Promise.all(
@@ -105,16 +115,25 @@ export async function launchChromium({
     if (desktop === null) throw new Error("Native things need launch's show: 'desktop'.");
     return desktop;
   };
-  const changeHosts = async (
-    change: 'addHostPermission' | 'removeHostPermission',
-    hosts: string,
-  ) => {
+  const manage = async (call: string) => {
     const page = await running.browser.newPage();
     await page.goto('chrome://extensions');
-    await page.evaluate(`chrome.developerPrivate.${change}('${running.extension.id}', '${hosts}')`);
+    await page.evaluate(`chrome.developerPrivate.${call}`);
     await page.close();
-    await running.front?.bringToFront();
+    if (running.front?.isClosed() === false) await running.front.bringToFront();
   };
+  const changeHosts = (change: 'addHostPermission' | 'removeHostPermission', hosts: string) =>
+    manage(`${change}('${running.extension.id}', '${hosts}')`);
+  /** Everything of ours that runs, the background included. */
+  const attachToOurs = async () => {
+    const types: readonly string[] = ['page', 'service_worker'];
+    const targets = running.browser
+      .targets()
+      .filter((target) => types.includes(target.type()) && target.url().startsWith(origin));
+    return Promise.all(targets.map((target) => target.createCDPSession()));
+  };
+  /** What is emulated holds as long as the session that asked for it. */
+  let offline: readonly CDPSession[] = [];
 
   return {
     name: 'chromium',
@@ -210,6 +229,36 @@ export async function launchChromium({
       for (let step = 0; step < place; step += 1) await screen.press('Tab');
       await screen.press('Return');
       await until('the answer to be taken', async () => (await screen.windows()) === before);
+    },
+    closeWindow: async () => {
+      const { window: number } = running;
+      delete running.window;
+      running.front = undefined;
+      const others = await running.browser.pages();
+      const ids = await Promise.all(others.map((page) => page.windowId()));
+      const closing = others.filter((_, index) => Number(ids[index]) === number);
+      await Promise.all(closing.map((page) => page.close()));
+      await until('the panel to go with its window', async () => (await panels()).length === 0);
+    },
+    reloadExtension: async () => {
+      await manage(`reload('${running.extension.id}', { failQuietly: false })`);
+      await until('the panel to go', async () => (await panels()).length === 0);
+      await backgroundReady(running.browser);
+    },
+    setOffline: async (wanted) => {
+      await Promise.all(offline.map((session) => session.detach()));
+      offline = wanted ? await attachToOurs() : [];
+      const conditions = { offline: true, latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
+      for (const session of offline) {
+        await session.send('Network.enable');
+        await session.send('Network.emulateNetworkConditions', conditions);
+      }
+    },
+    shiftClock: async (ms) => {
+      for (const session of await attachToOurs()) {
+        await session.send('Runtime.evaluate', { expression: `(${shiftDate})(${ms})` });
+        await session.detach();
+      }
     },
     grantHosts: (hosts) => changeHosts('addHostPermission', hosts),
     revokeHosts: (hosts) => changeHosts('removeHostPermission', hosts),

@@ -1,4 +1,4 @@
-type Cell = 'begun' | 'passed';
+type Cell = 'begun' | 'passed' | { readonly why: string };
 
 /** Which cells of the matrix hold, as a table to print. */
 export function faultTable(situations: readonly string[]) {
@@ -8,10 +8,16 @@ export function faultTable(situations: readonly string[]) {
     row.set(situation, cell);
     rows.set(fault, row);
   };
-  const sign = (cell: Cell | undefined) => (cell === 'passed' ? 'holds' : cell ? 'BROKEN' : '–');
+  const sign = (cell: Cell | undefined) => {
+    if (cell === undefined) return '–';
+    if (typeof cell === 'object') return `(${cell.why})`;
+    return cell === 'passed' ? 'holds' : 'BROKEN';
+  };
   return {
     begin: (fault: string, situation: string) => set(fault, situation, 'begun'),
     passed: (fault: string, situation: string) => set(fault, situation, 'passed'),
+    /** A cell without a meaning, and why it has none. */
+    senseless: (fault: string, situation: string, why: string) => set(fault, situation, { why }),
     print(): string {
       const head = ['', ...situations];
       const lines = [...rows].map(([fault, row]) => [

@@ -108,6 +108,7 @@ function panelOf({ script, sight = signal(followed), ...company }: Setting = {})
       freshToken: async () => Promise.reject(new Error('Nobody asks for it here.')),
       prefetch: ({ persona }) => did.push(`prefetch ${persona}`),
       release: () => did.push('release'),
+      tidy: () => did.push('tidy'),
       abandon: () => did.push('abandon'),
       settled: async () => undefined,
     },
