@@ -138,6 +138,7 @@ export function App(props: AppProps) {
           asleep={isAsleep}
           name={name}
           video={video}
+          offline={panel.offline.value}
           onCancel={status === 'connecting' && avatar.brokered ? () => void panel.cancel() : null}
           onPopIn={props.out.value}
           onPopOut={status === 'live' && !props.out.value ? props.onPopOut : null}

@@ -2,14 +2,8 @@ import { plainToken, tokenFrom } from '@/lib/avatar/token';
 import type { BrokeredAvatar } from '@/lib/broker/broker';
 import type { BrokeredSession, Quota, Renewal } from '@/lib/broker/contract';
 import type { BrokerGrant } from '@/lib/broker/grants';
-import {
-  dropSession,
-  endLeftOvers,
-  forgetSession,
-  heldSessions,
-  holdSession,
-} from '@/lib/broker/held';
-import { Troubled, type Outcome } from '@/lib/broker/trouble';
+import { dropSession, endLeftOvers, heldSessions, holdSession, settleEnd } from '@/lib/broker/held';
+import { isPassing, Troubled, type Outcome } from '@/lib/broker/trouble';
 import { AppError } from '@/lib/errors';
 import { sendMessage } from '@/lib/messages';
 import type { InworldToken } from '@/lib/session/provider';
@@ -51,8 +45,14 @@ const ahead = 40_000;
 /** Between two tries to renew, ms. */
 const pause = 10_000;
 
-/** @param over - the service will not go on with the session, and why; null: its time is up. */
-export function createKeeping(over: (why: AppError | null) => void): Keeping {
+/**
+ * @param over - the service will not go on with the session, and why; null: its time is up.
+ * @param hasPanel - whether any panel has a session now.
+ */
+export function createKeeping(
+  over: (why: AppError | null) => void,
+  hasPanel?: () => Promise<boolean>,
+): Keeping {
   const allowance = signal<Allowance | null>(null);
   let held: Held | null = null;
   /** A service that allows one session allows the next once this one is ended. */
@@ -91,7 +91,8 @@ export function createKeeping(over: (why: AppError | null) => void): Keeping {
       if (held === mine) allow(mine, renewal);
     } catch (thrown) {
       if (held !== mine) return;
-      if (!(thrown instanceof Troubled) || isLasting(thrown) || Date.now() + pause > renewBy) {
+      const mayPass = thrown instanceof Troubled && isPassing(thrown.trouble.code);
+      if (!mayPass || Date.now() + pause > renewBy) {
         over(thrown instanceof AppError ? thrown : new AppError('broker_failed'));
       } else {
         later(mine, pause, () => void renew(mine, renewBy));
@@ -107,9 +108,19 @@ export function createKeeping(over: (why: AppError | null) => void): Keeping {
     return mine;
   }
 
+  /** Never rejects. */
+  async function end(session: string): Promise<void> {
+    try {
+      await settleEnd(session, await sendMessage('broker.end', { session }));
+    } catch {
+      // The background was stopped in between: what is noted, it ends when it runs again.
+      dropSession(session);
+    }
+  }
+
   /** What a panel before us could not end: it was killed. We have the profile's only session. */
   async function endAllHeld(): Promise<void> {
-    for (const session of await heldSessions()) dropSession(session);
+    await Promise.all((await heldSessions()).map(end));
   }
 
   async function askFresh(avatar: BrokeredAvatar): Promise<BrokerGrant> {
@@ -124,7 +135,8 @@ export function createKeeping(over: (why: AppError | null) => void): Keeping {
     allowance,
     async open(avatar, signal) {
       keeping.release();
-      await Promise.all([ending, endAllHeld()]);
+      await ending;
+      await endAllHeld();
       if (signal.aborted) throw new AppError('aborted');
       const granted = await askFresh(avatar);
       plain = granted.kind === 'plain' ? avatar : null;
@@ -149,17 +161,12 @@ export function createKeeping(over: (why: AppError | null) => void): Keeping {
       void sendMessage('broker.prefetch', { avatar }).catch(() => undefined);
     },
     tidy() {
-      void endLeftOvers();
+      void endLeftOvers(hasPanel);
     },
     release() {
       const mine = letGo();
       if (!mine) return;
-      const { session } = mine;
-      ending = sendMessage('broker.end', { session }).then(
-        () => forgetSession(session),
-        // The background was stopped in between: what is noted, it ends when it runs again.
-        () => dropSession(session),
-      );
+      ending = end(mine.session);
     },
     async settled() {
       await ending;
@@ -194,17 +201,4 @@ function clear({ timers }: Held): void {
 function taken<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value;
   throw new Troubled(outcome.trouble);
-}
-
-/** Asking again within the minute changes nothing. */
-function isLasting({ trouble }: Troubled): boolean {
-  return ![
-    'unreachable',
-    'timeout',
-    'offline',
-    'in_progress',
-    'server_error',
-    'rate_limited',
-    'unavailable',
-  ].includes(trouble.code);
 }

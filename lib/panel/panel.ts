@@ -80,6 +80,8 @@ export interface Panel {
   readonly placeholder: ReadonlySignal<string>;
   readonly suggestions: ReadonlySignal<readonly string[]>;
   readonly notice: ReadonlySignal<Notice | null>;
+  /** The avatar needs a network, and there is surely none. */
+  readonly offline: ReadonlySignal<boolean>;
   /** Grows with every invitation to type. */
   readonly focusAt: ReadonlySignal<number>;
   /** Brings back what was said. */
@@ -160,6 +162,8 @@ export function createPanel(options: PanelOptions): Panel {
   const hearing = createHearing(talk, muted);
   const standings = createStandings();
   const surroundings = createSurroundings();
+  // The face on this device needs none.
+  const offline = computed(() => abroad.value && !surroundings.online.value);
   const { recall, remember } = createResuming({
     conversation: () => talk.conversation.peek(),
     avatar: () => choice.current.peek(),
@@ -178,8 +182,7 @@ export function createPanel(options: PanelOptions): Panel {
     stood: standings.stood,
     recall,
     remember,
-    // The face on this device needs no network.
-    online: computed(() => !abroad.value || surroundings.online.value),
+    online: computed(() => !offline.value),
   });
   const waiting = createWaiting(session);
   const roomy = createRoom(session);
@@ -238,7 +241,7 @@ export function createPanel(options: PanelOptions): Panel {
     seconds: waiting.seconds.value,
     slow: waiting.slow.value,
     strange: choice.introduction.value !== null,
-    offline: abroad.value && !surroundings.online.value,
+    offline: offline.value,
     idleMinutes: care.idleMinutes.value,
   }));
 
@@ -250,7 +253,7 @@ export function createPanel(options: PanelOptions): Panel {
       choice,
       service,
       isLive,
-      isOffline: !surroundings.online.peek(),
+      isOffline: offline.peek(),
       again: again ?? null,
       pick: () => {
         picking.value = true;
@@ -352,6 +355,7 @@ export function createPanel(options: PanelOptions): Panel {
     placeholder: computed(() => placeholderFor(page.sight.value, page.marked.value !== null)),
     suggestions: computed(() => suggestionsFor(page.sight.value)),
     notice: notices.current,
+    offline,
     focusAt,
     async recall() {
       await (recalling ??= talk.open());

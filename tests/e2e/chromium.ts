@@ -248,7 +248,12 @@ export async function launchChromium({
     setOffline: async (wanted) => {
       await Promise.all(offline.map((session) => session.detach()));
       offline = wanted ? await attachToOurs() : [];
-      const conditions = { offline: true, latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
+      const conditions = {
+        offline: true,
+        latency: 0,
+        downloadThroughput: -1,
+        uploadThroughput: -1,
+      };
       for (const session of offline) {
         await session.send('Network.enable');
         await session.send('Network.emulateNetworkConditions', conditions);

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { faultTable } from './fault-table';
 import { faults, type Fault, type FaultName } from './faults/faults';
 import { situations, type Situation } from './faults/situations';
@@ -17,6 +17,7 @@ beforeAll(async () => {
   world = await startWorld();
   await meetNova(world);
 });
+beforeEach(() => world.calm());
 afterEach(async () => {
   expect(world.vendor.unknown).toEqual([]);
   expect(await world.browser.errors()).toEqual([]);

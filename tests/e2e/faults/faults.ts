@@ -54,7 +54,7 @@ const browserKilled: Fault = {
 };
 
 /** @param outlast - resolves when the network may come back. */
-function offline(outlast: (panel: View) => Promise<void>): Fault {
+function offline(outlast: (panel: View, situation: Situation) => Promise<void>): Fault {
   return {
     async prepare({ vendor }) {
       vendor.knobs.media = 'cuttable';
@@ -64,16 +64,14 @@ function offline(outlast: (panel: View) => Promise<void>): Fault {
       await browser.setOffline(true);
       vendor.knobs.now = { do: 'part' };
       if (situation === 'before connect') {
-        await panel.clickOn('textbox', 'Your question');
-        await panel.press('Enter');
-        world.asked.push(world.draft ?? '');
-        world.draft = null;
+        await world.sendDraft(panel);
         await panel.waitForText('This computer is offline.');
-      } else {
-        await panel.waitForText('Offline');
+      } else if (situation !== 'connecting') {
+        await panel.waitForText('Offline\n');
+        await panel.waitForText('I go on as soon as there is a network.');
         await world.say(panel, `Did you hear me out there, part ${world.asked.length}?`);
       }
-      await outlast(panel);
+      await outlast(panel, situation);
       await browser.setOffline(false);
       vendor.knobs.now = { do: 'rejoin' };
       if (await panel.has('button', 'Try again')) await panel.clickOn('button', 'Try again');
@@ -220,9 +218,12 @@ const seconds = (count: number) =>
   new Promise<void>((over) => {
     setTimeout(over, count * 1000);
   });
-/** The picture goes when the panel gives a line up. */
-const givenUp = (panel: View) =>
-  panel.waitFor('the line to be given up', () => !document.querySelector('video')).then(() => {});
+/** The panel gives a line up, and its picture goes. */
+async function givenUp(panel: View, situation: Situation): Promise<void> {
+  if (situation === 'connecting') await panel.waitForText('This computer is offline.');
+  const isGone = () => panel.evaluate(() => document.querySelector('video') === null);
+  await until('the line to be given up', isGone, 45_000);
+}
 
 export const faults = {
   'panel closed': panelClosed,
@@ -230,7 +231,7 @@ export const faults = {
   'worker killed': workerKilled,
   'browser killed': browserKilled,
   'offline 5 s': offline(() => seconds(5)),
-  'offline 60 s': offline((panel) => (long > 0 ? seconds(long) : givenUp(panel))),
+  'offline 60 s': offline((...where) => (long > 0 ? seconds(long) : givenUp(...where))),
   'vendor socket dropped': socketDropped,
   'peer connection killed': peerKilled,
   'broker down': brokerDown,

@@ -35,10 +35,13 @@ export interface World {
   say(panel: View, question: string): Promise<void>;
   /** Types it, and waits until it is kept. */
   type(panel: View, draft: string): Promise<void>;
+  sendDraft(panel: View): Promise<void>;
   /** What was said last, and what was typed, stands there. */
   remembers(panel: View): Promise<void>;
   /** The maker makes nobody wait any more, and what was typed is sent; the avatar is there. */
   goOn(panel: View): Promise<void>;
+  /** Whatever the last fault left is put right. */
+  calm(): Promise<void>;
   /** How many sessions the service counts. */
   live(): Promise<number>;
   nothingRuns(): Promise<void>;
@@ -106,13 +109,21 @@ export async function startWorld(): Promise<World> {
     async goOn(panel) {
       world.vendor.knobs.waitsAt = null;
       await world.remembers(panel);
-      if (world.draft !== null) {
-        world.asked.push(world.draft);
-        world.draft = null;
-        await panel.clickOn('textbox', 'Your question');
-        await panel.press('Enter');
-      }
+      if (world.draft !== null) await world.sendDraft(panel);
       await panel.waitForText(there);
+    },
+    async sendDraft(panel) {
+      world.asked.push(world.draft ?? '');
+      world.draft = null;
+      await panel.clickOn('textbox', 'Your question');
+      await panel.press('Enter');
+    },
+    async calm() {
+      world.draft = null;
+      await browser.setOffline(false);
+      await browser.closePanel();
+      await browser.closeWindow();
+      await vendor.reset();
     },
     live: async () => (await broker.live()).length,
     async nothingRuns() {
