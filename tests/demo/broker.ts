@@ -77,8 +77,8 @@ function configFor({ inworld, perso, soulMachines }: Makers, port: number, lease
     limits: {
       live_sessions: 2,
       idle_seconds: lease,
-      requests_per_minute: 600,
-      requests_per_minute_and_address: 600,
+      requests_per_minute: 6000,
+      requests_per_minute_and_address: 6000,
     },
     providers: {
       'soul-machines': {

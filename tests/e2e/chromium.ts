@@ -2,7 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { launch, type Browser, type CDPSession, type Extension, type Page } from 'puppeteer-core';
+import {
+  launch,
+  TargetType,
+  type Browser,
+  type CDPSession,
+  type Extension,
+  type Page,
+} from 'puppeteer-core';
 import { findChromium } from '../tools/setup/browsers.mjs';
 import { hearChromiumErrors } from './chromium-errors';
 import { chromiumHands } from './chromium-hands';
@@ -80,7 +87,10 @@ export async function launchChromium({
     // The worklet that listens to the microphone has the address of its document.
     const targets = running.browser
       .targets()
-      .filter((target) => target.type() === 'page' && target.url() === `${origin}/sidepanel.html`);
+      .filter(
+        (target) =>
+          target.type() === TargetType.PAGE && target.url() === `${origin}/sidepanel.html`,
+      );
     const pages = await Promise.all(targets.map((target) => target.asPage()));
     // The same document in a tab is not the panel.
     const inTab = await Promise.all(
@@ -126,7 +136,7 @@ export async function launchChromium({
     manage(`${change}('${running.extension.id}', '${hosts}')`);
   /** Everything of ours that runs, the background included. */
   const attachToOurs = async () => {
-    const types: readonly string[] = ['page', 'service_worker'];
+    const types: readonly TargetType[] = [TargetType.PAGE, TargetType.SERVICE_WORKER];
     const targets = running.browser
       .targets()
       .filter((target) => types.includes(target.type()) && target.url().startsWith(origin));
@@ -261,7 +271,7 @@ export async function launchChromium({
     },
     shiftClock: async (ms) => {
       for (const session of await attachToOurs()) {
-        await session.send('Runtime.evaluate', { expression: `(${shiftDate})(${ms})` });
+        await session.send('Runtime.evaluate', { expression: `(${shiftDate.toString()})(${ms})` });
         await session.detach();
       }
     },

@@ -53,8 +53,7 @@ export function createSession(
   /** Whether setting up goes on; if not, the fault of this stage has happened. */
   const reach = async (stage: Stage): Promise<boolean> => {
     if (knobs.slow > 0) await sleep(knobs.slow, null, { ref: false });
-    if (closed) return false;
-    while (knobs.waitsAt === stage && !closed) await sleep(20, null, { ref: false });
+    while (knobs.waitsAt === stage) await sleep(20, null, { ref: false });
     if (closed) return false;
     const { refuseAt, closeAt, silentAt } = knobs;
     if (knobs.refusals > 0 && refuseAt?.stage === stage) {
