@@ -9,6 +9,7 @@ import {
   type CDPSession,
   type Extension,
   type Page,
+  type Target,
 } from 'puppeteer-core';
 import { findChromium } from '../tools/setup/browsers.mjs';
 import { hearChromiumErrors } from './chromium-errors';
@@ -16,7 +17,7 @@ import { chromiumHands } from './chromium-hands';
 import { hearRequests } from './chromium-requests';
 import { hearTracks, liveTracks } from './tracks';
 import { shiftDate } from './clock';
-import { backgroundReady, stopWorkers } from './chromium-worker';
+import { backgroundReady, liveWorker, stopWorkers } from './chromium-worker';
 import { startDesktop, type Desktop } from './desktop';
 import type { Driver, LaunchOptions } from './driver';
 import { until, within } from './until';
@@ -32,7 +33,10 @@ export interface Chromium extends Driver {
   kill(): Promise<void>;
   /** Closes the window in front and all that is in it; another one is in front then. */
   closeWindow(): Promise<void>;
-  /** As its button on the browser's page for extensions, or an update, does. */
+  /**
+   * Off and on again, by the switch on the browser's page for extensions. Its button for reloading
+   * does the same, but after it the toolbar's button brings this browser down (156, 2026-11).
+   */
   reloadExtension(): Promise<void>;
   /** No request or socket of ours gets through, and every document of ours is told. Media go on. */
   setOffline(offline: boolean): Promise<void>;
@@ -128,19 +132,19 @@ export async function launchChromium({
   const manage = async (call: string) => {
     const page = await running.browser.newPage();
     await page.goto('chrome://extensions');
-    await page.evaluate(`chrome.developerPrivate.${call}`);
+    await page.evaluate(`chrome.${call}`);
     await page.close();
     if (running.front?.isClosed() === false) await running.front.bringToFront();
   };
   const changeHosts = (change: 'addHostPermission' | 'removeHostPermission', hosts: string) =>
-    manage(`${change}('${running.extension.id}', '${hosts}')`);
-  /** Everything of ours that runs, the background included. */
+    manage(`developerPrivate.${change}('${running.extension.id}', '${hosts}')`);
+  /** Everything of ours that runs: the documents, and the background. */
   const attachToOurs = async () => {
-    const types: readonly TargetType[] = [TargetType.PAGE, TargetType.SERVICE_WORKER];
-    const targets = running.browser
-      .targets()
-      .filter((target) => types.includes(target.type()) && target.url().startsWith(origin));
-    return Promise.all(targets.map((target) => target.createCDPSession()));
+    const ours = running.browser.targets().filter((target) => target.url().startsWith(origin));
+    const documents = ours.filter((target) => target.type() === TargetType.PAGE);
+    const worker = await liveWorker(running.browser);
+    const all = worker ? [...documents, worker] : documents;
+    return Promise.all(all.map((target) => target.createCDPSession()));
   };
   /** What is emulated holds as long as the session that asked for it. */
   let offline: readonly CDPSession[] = [];
@@ -251,8 +255,10 @@ export async function launchChromium({
       await until('the panel to go with its window', async () => (await panels()).length === 0);
     },
     reloadExtension: async () => {
-      await manage(`reload('${running.extension.id}', { failQuietly: false })`);
-      await until('the panel to go', async () => (await panels()).length === 0);
+      const set = (isOn: boolean) => `management.setEnabled('${running.extension.id}', ${isOn})`;
+      await manage(`${set(false)}.then(() => chrome.${set(true)})`);
+      const isPanel = (target: Target) => target.url() === `${origin}/sidepanel.html`;
+      await until('the panel to go', () => !running.browser.targets().some(isPanel));
       await backgroundReady(running.browser);
     },
     setOffline: async (wanted) => {
