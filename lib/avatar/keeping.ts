@@ -62,7 +62,9 @@ export function createKeeping(
     const skew = Date.parse(session.credential.expires_at) - expires;
     const granted = Date.now();
     const { session: id, provider } = session;
-    held = { session: id, provider, skew, granted, expires, timers: new Set() };
+    const ahead = granted - performance.now();
+    const now = () => performance.now() + ahead;
+    held = { session: id, provider, skew, now, granted, expires, timers: new Set() };
     // Not waited for: the note only matters once the panel is gone.
     void holdSession(session.session);
     allow(held, session);
@@ -72,14 +74,15 @@ export function createKeeping(
     const endsAt = Date.parse(limits.ends_at) - mine.skew;
     const renewBy = Date.parse(limits.renew_by) - mine.skew;
     const { session, granted, expires } = mine;
-    allowance.value = { session, endsAt, quota, granted, expires };
+    const left = endsAt - mine.now();
+    allowance.value = { session, endsAt: Date.now() + left, quota, granted, expires };
     clear(mine);
-    later(mine, endsAt - Date.now(), () => over(null));
+    later(mine, left, () => over(null));
     if (renewBy < endsAt) renewBefore(mine, renewBy);
   }
 
   function renewBefore(mine: Held, renewBy: number): void {
-    const left = renewBy - Date.now();
+    const left = renewBy - mine.now();
     // A service that names a time already past must not be asked without end.
     later(mine, Math.max(left - ahead, left / 2, pause), () => void renew(mine, renewBy));
   }
@@ -92,7 +95,7 @@ export function createKeeping(
     } catch (thrown) {
       if (held !== mine) return;
       const mayPass = thrown instanceof Troubled && isPassing(thrown.trouble.code);
-      if (!mayPass || Date.now() + pause > renewBy) {
+      if (!mayPass || mine.now() + pause > renewBy) {
         over(thrown instanceof AppError ? thrown : new AppError('broker_failed'));
       } else {
         later(mine, pause, () => void renew(mine, renewBy));
@@ -184,6 +187,8 @@ interface Held {
   readonly provider: BrokeredSession['provider'];
   /** How far the service's clock is ahead of ours, ms. */
   readonly skew: number;
+  /** This computer's clock as it was set when the session was opened, whatever it says now. */
+  readonly now: () => number;
   readonly granted: number;
   readonly expires: number;
   readonly timers: Set<ReturnType<typeof setTimeout>>;

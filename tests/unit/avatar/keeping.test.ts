@@ -91,6 +91,17 @@ it('renews in time by this computer’s clock, as often as it is due', async () 
   expect(told.filter((one) => one === 'renew')).toHaveLength(2);
 });
 
+it('does not mind that this computer’s clock is set meanwhile', async () => {
+  const { session: own } = session('session-0123456789abcdef');
+  renewed = () => ok({ ...own, credential: null } as never);
+  await keeping.open(nova, unaborted());
+  vi.setSystemTime(Date.now() + 60 * minute);
+  await vi.advanceTimersByTimeAsync(4.5 * minute);
+  expect(told.filter((one) => one === 'renew')).toHaveLength(1);
+  expect(over).toEqual([]);
+  expect(keeping.allowance.value?.endsAt).toBe(Date.now() + 25.5 * minute);
+});
+
 it('tries again while the service cannot be reached, and gives up when it is too late', async () => {
   renewed = () => ({ ok: false, trouble: { code: 'unreachable' } });
   await keeping.open(nova, unaborted());

@@ -1,13 +1,12 @@
 type Cell = 'begun' | 'passed' | { readonly why: string };
 
 /** Which cells of the matrix hold, as a table to print. */
-export function faultTable(situations: readonly string[]) {
-  const rows = new Map<string, Map<string, Cell>>();
+export function faultTable(faults: readonly string[], situations: readonly string[]) {
+  const rows = new Map(faults.map((fault) => [fault, new Map<string, Cell>()]));
   const set = (fault: string, situation: string, cell: Cell) => {
-    const row = rows.get(fault) ?? new Map<string, Cell>();
-    row.set(situation, cell);
-    rows.set(fault, row);
+    rows.get(fault)?.set(situation, cell);
   };
+  /** A dash: it was not run. */
   const sign = (cell: Cell | undefined) => {
     if (cell === undefined) return '–';
     if (typeof cell === 'object') return `(${cell.why})`;
