@@ -20,6 +20,8 @@ export interface StageProps {
   readonly name: string;
   /** Whether the avatar's own picture can be seen. */
   readonly video: 'none' | 'shown' | 'stalled';
+  /** It needs a network, and there is surely none. */
+  readonly offline: boolean;
   /** The way to it can be given up; null where there is no way to go. */
   readonly onCancel: (() => void) | null;
   /** The room for its picture, CSS px. */
@@ -89,7 +91,11 @@ export function Stage(props: StageProps) {
           <Icon name="sound" size={16} /> {t('panel.tapToHear')}
         </button>
       )}
-      {video === 'stalled' && <output class="stage-word-over">{t('panel.frozen')}</output>}
+      {video === 'stalled' && (
+        <output class="stage-word-over">
+          {t(props.offline ? 'hint.offline' : 'panel.frozen')}
+        </output>
+      )}
       {props.onCancel && (
         <button type="button" class="stage-hear" onClick={props.onCancel}>
           {t('panel.cancel')}

@@ -138,6 +138,7 @@ export function App(props: AppProps) {
           asleep={isAsleep}
           name={name}
           video={video}
+          offline={panel.offline.value}
           onCancel={
             status === 'connecting' && avatar.provider !== 'local'
               ? () => void panel.cancel()

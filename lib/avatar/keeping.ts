@@ -2,9 +2,9 @@ import { plainToken, tokenFrom } from '@/lib/avatar/token';
 import type { BrokeredAvatar } from '@/lib/broker/broker';
 import type { BrokeredSession, Quota, Renewal } from '@/lib/broker/contract';
 import type { BrokerGrant } from '@/lib/broker/grants';
-import { dropSession, forgetSession, heldSessions, holdSession } from '@/lib/broker/held';
+import { dropSession, endLeftOvers, heldSessions, holdSession, settleEnd } from '@/lib/broker/held';
 import { holdLifeline } from '@/lib/broker/lifeline';
-import { Troubled, type Outcome } from '@/lib/broker/trouble';
+import { isPassing, Troubled, type Outcome } from '@/lib/broker/trouble';
 import { AppError } from '@/lib/errors';
 import { sendMessage } from '@/lib/messages';
 import type { InworldToken } from '@/lib/session/provider';
@@ -31,6 +31,8 @@ export interface Keeping {
   freshToken(): Promise<InworldToken>;
   /** A moment before `open`. Never rejects: `open` will tell. */
   prefetch(avatar: BrokeredAvatar): void;
+  /** Nobody calls yet: what a panel before this one left running is ended all the same. */
+  tidy(): void;
   /** The session is over. */
   release(): void;
   /** Resolves when the service has been told of the last one that is over. */
@@ -44,8 +46,14 @@ const ahead = 40_000;
 /** Between two tries to renew, ms. */
 const pause = 10_000;
 
-/** @param over - the service will not go on with the session, and why; null: its time is up. */
-export function createKeeping(over: (why: AppError | null) => void): Keeping {
+/**
+ * @param over - the service will not go on with the session, and why; null: its time is up.
+ * @param hasPanel - whether any panel has a session now.
+ */
+export function createKeeping(
+  over: (why: AppError | null) => void,
+  hasPanel?: () => Promise<boolean>,
+): Keeping {
   const allowance = signal<Allowance | null>(null);
   let held: Held | null = null;
   /** A service that allows one session allows the next once this one is ended. */
@@ -55,8 +63,10 @@ export function createKeeping(over: (why: AppError | null) => void): Keeping {
     const skew = Date.parse(session.credential.expires_at) - expires;
     const granted = Date.now();
     const { session: id, provider } = session;
+    const ahead = granted - performance.now();
+    const now = () => performance.now() + ahead;
     const timers = new Set<ReturnType<typeof setTimeout>>();
-    held = { session: id, provider, skew, granted, expires, timers, stop: holdLifeline() };
+    held = { session: id, provider, skew, now, granted, expires, timers, stop: holdLifeline() };
     // Not waited for: the note only matters once the panel is gone.
     void holdSession(session.session);
     allow(held, session);
@@ -66,14 +76,15 @@ export function createKeeping(over: (why: AppError | null) => void): Keeping {
     const endsAt = Date.parse(limits.ends_at) - mine.skew;
     const renewBy = Date.parse(limits.renew_by) - mine.skew;
     const { session, granted, expires } = mine;
-    allowance.value = { session, endsAt, quota, granted, expires };
+    const left = endsAt - mine.now();
+    allowance.value = { session, endsAt: Date.now() + left, quota, granted, expires };
     clear(mine);
-    later(mine, endsAt - Date.now(), () => over(null));
+    later(mine, left, () => over(null));
     if (renewBy < endsAt) renewBefore(mine, renewBy);
   }
 
   function renewBefore(mine: Held, renewBy: number): void {
-    const left = renewBy - Date.now();
+    const left = renewBy - mine.now();
     // A service that names a time already past must not be asked without end.
     later(mine, Math.max(left - ahead, left / 2, pause), () => void renew(mine, renewBy));
   }
@@ -85,7 +96,8 @@ export function createKeeping(over: (why: AppError | null) => void): Keeping {
       if (held === mine) allow(mine, renewal);
     } catch (thrown) {
       if (held !== mine) return;
-      if (!(thrown instanceof Troubled) || isLasting(thrown) || Date.now() + pause > renewBy) {
+      const mayPass = thrown instanceof Troubled && isPassing(thrown.trouble.code);
+      if (!mayPass || mine.now() + pause > renewBy) {
         over(thrown instanceof AppError ? thrown : new AppError('broker_failed'));
       } else {
         later(mine, pause, () => void renew(mine, renewBy));
@@ -102,9 +114,19 @@ export function createKeeping(over: (why: AppError | null) => void): Keeping {
     return mine;
   }
 
+  /** Never rejects. */
+  async function end(session: string): Promise<void> {
+    try {
+      await settleEnd(session, await sendMessage('broker.end', { session }));
+    } catch {
+      // The background was stopped in between: what is noted, it ends when it runs again.
+      dropSession(session);
+    }
+  }
+
   /** What a panel before us could not end: it was killed. We have the profile's only session. */
-  async function endLeftOvers(): Promise<void> {
-    for (const session of await heldSessions()) dropSession(session);
+  async function endAllHeld(): Promise<void> {
+    await Promise.all((await heldSessions()).map(end));
   }
 
   async function askFresh(avatar: BrokeredAvatar): Promise<BrokerGrant> {
@@ -119,7 +141,8 @@ export function createKeeping(over: (why: AppError | null) => void): Keeping {
     allowance,
     async open(avatar, signal) {
       keeping.release();
-      await Promise.all([ending, endLeftOvers()]);
+      await ending;
+      await endAllHeld();
       if (signal.aborted) throw new AppError('aborted');
       const granted = await askFresh(avatar);
       plain = granted.kind === 'plain' ? avatar : null;
@@ -143,15 +166,13 @@ export function createKeeping(over: (why: AppError | null) => void): Keeping {
     prefetch(avatar) {
       void sendMessage('broker.prefetch', { avatar }).catch(() => undefined);
     },
+    tidy() {
+      void endLeftOvers(hasPanel);
+    },
     release() {
       const mine = letGo();
       if (!mine) return;
-      const { session } = mine;
-      ending = sendMessage('broker.end', { session }).then(
-        () => forgetSession(session),
-        // The background was stopped in between: what is noted, it ends when it runs again.
-        () => dropSession(session),
-      );
+      ending = end(mine.session);
     },
     async settled() {
       await ending;
@@ -169,6 +190,8 @@ interface Held {
   readonly provider: BrokeredSession['provider'];
   /** How far the service's clock is ahead of ours, ms. */
   readonly skew: number;
+  /** This computer's clock as it was set when the session was opened, whatever it says now. */
+  readonly now: () => number;
   readonly granted: number;
   readonly expires: number;
   readonly timers: Set<ReturnType<typeof setTimeout>>;
@@ -188,17 +211,4 @@ function clear({ timers }: Held): void {
 function taken<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value;
   throw new Troubled(outcome.trouble);
-}
-
-/** Asking again within the minute changes nothing. */
-function isLasting({ trouble }: Troubled): boolean {
-  return ![
-    'unreachable',
-    'timeout',
-    'offline',
-    'in_progress',
-    'server_error',
-    'rate_limited',
-    'unavailable',
-  ].includes(trouble.code);
 }

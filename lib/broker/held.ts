@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { storage } from 'wxt/utils/storage';
-import type { Outcome } from '@/lib/broker/trouble';
+import { isPassing, type Outcome } from '@/lib/broker/trouble';
 import { browser } from '@/lib/browser';
 import { isSessionHeld } from '@/lib/panel/lock';
 
@@ -25,9 +25,10 @@ export function dropSession(session: string): void {
   void storage.setItem(keyOf(session), 'over').catch(() => undefined);
 }
 
-/** It has been ended. */
-export async function forgetSession(session: string): Promise<void> {
-  await storage.removeItem(keyOf(session));
+/** It has been ended, or nobody knows it any more; whoever could not be reached is asked again. */
+export async function settleEnd(session: string, outcome: Outcome<null>): Promise<void> {
+  if (outcome.ok || !isPassing(outcome.trouble.code)) await storage.removeItem(keyOf(session));
+  else await storage.setItem(keyOf(session), 'over');
 }
 
 /** Those a panel had that is no more: it was killed, or its browser was. */
@@ -52,8 +53,8 @@ export function endDropped(
       if (state !== 'over' || ending.has(session)) continue;
       ending.add(session);
       void end(session)
-        // Where it cannot be ended, the service ends it itself, as it is not renewed.
-        .then(() => forgetSession(session))
+        // Where it cannot be ended for good, the service ends it itself, as it is not renewed.
+        .then((outcome) => settleEnd(session, outcome))
         // The browser is shutting down: what is still noted then is ended at its next start.
         .catch(() => undefined)
         .finally(() => ending.delete(session));
@@ -68,7 +69,9 @@ export function endDropped(
 }
 
 /** Noted as held, and nobody is there who could hold it. In this order: a new one is noted last. */
-async function endLeftOvers(hasPanel: () => Promise<boolean>): Promise<void> {
+export async function endLeftOvers(
+  hasPanel: () => Promise<boolean> = isSessionHeld,
+): Promise<void> {
   const sessions = await heldSessions();
   if (sessions.length === 0 || (await hasPanel())) return;
   for (const session of sessions) dropSession(session);
@@ -78,8 +81,7 @@ async function endLeftOvers(hasPanel: () => Promise<boolean>): Promise<void> {
 export async function endOrphans(end: (session: string) => Promise<Outcome<null>>): Promise<void> {
   await Promise.all(
     (await heldSessions()).map(async (session) => {
-      await end(session);
-      await forgetSession(session).catch(() => undefined);
+      await settleEnd(session, await end(session)).catch(() => undefined);
     }),
   );
 }

@@ -66,6 +66,18 @@ export const stepOf = {
 } as const satisfies Record<string, Step>;
 export type TroubleCode = keyof typeof stepOf;
 
+/** Asked again in a while, it may be otherwise. */
+export const isPassing = (code: TroubleCode) => passing.has(code);
+const passing: ReadonlySet<TroubleCode> = new Set<TroubleCode>([
+  'unreachable',
+  'timeout',
+  'offline',
+  'in_progress',
+  'server_error',
+  'rate_limited',
+  'unavailable',
+]);
+
 /** What went wrong, as plain data that can cross a message. Holds nothing secret. */
 export interface Trouble {
   readonly code: TroubleCode;

@@ -46,6 +46,11 @@ export function createAsking(options: AskingOptions): Asking {
   const { page, talk, session, notices, remembered, awake, claim, isHeld } = options;
   let about: PageStamp | null = null;
 
+  const isElsewhere = () => {
+    const state = session.state.peek();
+    return state.status === 'ended' && state.ending.by === 'moved';
+  };
+
   const last = () => talk.messages.peek().findLast(({ who }) => who === 'reader');
 
   /** Reads the page in front, now; the question learns which page it was. */
@@ -66,11 +71,16 @@ export function createAsking(options: AskingOptions): Asking {
 
   async function answer(question: Message): Promise<void> {
     notices.dismiss();
+    const wasElsewhere = isElsewhere();
     const { context, stamp } = await readFor(question);
     await awake;
+    // Another window took the session meanwhile, and the question with it.
+    if (isElsewhere() && !wasElsewhere) return;
     // Asked once the reader has agreed to talk to whom they chose.
     if (isHeld()) return;
     await claim();
+    // What failed before is tried anew: nobody should read meanwhile that it has failed.
+    if (session.state.peek().status === 'ended') notices.dismiss();
     await session.interrupt().catch(notices.fail);
     about = stamp;
     try {

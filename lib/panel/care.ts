@@ -5,6 +5,7 @@ import { createIdle, lastWarning, type Idle } from '@/lib/panel/idle';
 import { createMeter, type Meter } from '@/lib/panel/meter';
 import type { Notices } from '@/lib/panel/notice';
 import type { Surroundings } from '@/lib/panel/surroundings';
+import { isFlowing } from '@/lib/session/flow';
 import type { Session } from '@/lib/session/session';
 import * as settings from '@/lib/settings';
 import { sayAloud } from '@/lib/voice/aloud';
@@ -63,6 +64,14 @@ export function createCare(options: CareOptions): Care {
   const rate = computed(() => choice.current.value.rate);
   const meter: Meter = createMeter({ session, abroad, rate, language });
 
+  async function woke(slept: number): Promise<void> {
+    if (!abroad.peek() || session.state.peek().status !== 'live') return;
+    // A clock that was only set looks like a sleep, but then the line brings what it always brought.
+    if (await isFlowing(session)) return;
+    // One over which nobody heard anything for so long is dead, whatever it says of itself.
+    if (idle.slept(slept)) session.revive();
+  }
+
   void settings.idleMinutes.get().then((minutes) => {
     idleMinutes.value = minutes;
   });
@@ -70,10 +79,7 @@ export function createCare(options: CareOptions): Care {
     settings.idleMinutes.watch((minutes) => {
       idleMinutes.value = minutes;
     }),
-    surroundings.onWake((slept) => {
-      // A line over which nobody heard anything for so long is dead, whatever it says of itself.
-      if (abroad.peek() && idle.slept(slept)) session.revive();
-    }),
+    surroundings.onWake((slept) => void woke(slept)),
     effect(() => {
       const endsAt = keeping?.allowance.value?.endsAt;
       if (endsAt === undefined) return undefined;

@@ -24,8 +24,11 @@ export function reasonOf(ending: Ending, abroad: boolean): Reason {
   if (error instanceof Troubled) {
     return unreached.has(error.trouble.code) ? 'network' : 'vendor';
   }
-  return lost.has(error.code) ? 'network' : 'vendor';
+  return isOnTheWay(error.code) ? 'network' : 'vendor';
 }
+
+/** It failed between us and whoever makes the avatar. */
+export const isOnTheWay = (code: ErrorCode) => lost.has(code);
 
 const unreached: ReadonlySet<string> = new Set(['offline', 'unreachable', 'timeout']);
 

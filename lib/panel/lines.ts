@@ -45,6 +45,8 @@ export function stateLine(
     case 'ended':
       return t(`state.endedBy.${reasonOf(state.ending, abroad)}`);
     case 'live':
+      // The line has not noticed yet, but nothing can get through it.
+      if (offline) return t('state.offline');
       switch (activity) {
         case 'thinking':
           return t('state.thinking');
@@ -74,7 +76,10 @@ export function hintFor(
   if (strange) return t('hint.meeting', [name]);
   if (state.status === 'connecting' && slow) return t('hint.slow', [name]);
   if (state.status === 'connecting') return t('hint.connecting', [name]);
-  if (state.status === 'reconnecting') return t(offline ? 'hint.offline' : 'hint.reconnecting');
+  if (offline && (state.status === 'live' || state.status === 'reconnecting')) {
+    return t('hint.offline');
+  }
+  if (state.status === 'reconnecting') return t('hint.reconnecting');
   if (state.status === 'ended') {
     return t(`hint.ended.${reasonOf(state.ending, abroad)}`, [name, String(idleMinutes)]);
   }

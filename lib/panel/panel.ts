@@ -80,6 +80,8 @@ export interface Panel {
   readonly placeholder: ReadonlySignal<string>;
   readonly suggestions: ReadonlySignal<readonly string[]>;
   readonly notice: ReadonlySignal<Notice | null>;
+  /** The avatar needs a network, and there is surely none. */
+  readonly offline: ReadonlySignal<boolean>;
   /** Grows with every invitation to type. */
   readonly focusAt: ReadonlySignal<number>;
   /** Brings back what was said. */
@@ -160,6 +162,8 @@ export function createPanel(options: PanelOptions): Panel {
   const hearing = createHearing(talk, muted);
   const standings = createStandings();
   const surroundings = createSurroundings();
+  // The face on this device needs none.
+  const offline = computed(() => abroad.value && !surroundings.online.value);
   const { recall, remember } = createResuming({
     conversation: () => talk.conversation.peek(),
     avatar: () => choice.current.peek(),
@@ -178,8 +182,7 @@ export function createPanel(options: PanelOptions): Panel {
     stood: standings.stood,
     recall,
     remember,
-    // The face on this device needs no network.
-    online: computed(() => !abroad.value || surroundings.online.value),
+    online: computed(() => !offline.value),
   });
   const waiting = createWaiting(session);
   const roomy = createRoom(session);
@@ -238,7 +241,7 @@ export function createPanel(options: PanelOptions): Panel {
     seconds: waiting.seconds.value,
     slow: waiting.slow.value,
     strange: choice.introduction.value !== null,
-    offline: abroad.value && !surroundings.online.value,
+    offline: offline.value,
     idleMinutes: care.idleMinutes.value,
   }));
 
@@ -259,6 +262,7 @@ export function createPanel(options: PanelOptions): Panel {
       choice,
       service,
       isLive,
+      isOffline: offline.peek(),
       again: again ?? null,
       pick: () => {
         picking.value = true;
@@ -360,6 +364,7 @@ export function createPanel(options: PanelOptions): Panel {
     placeholder: computed(() => placeholderFor(page.sight.value, page.marked.value !== null)),
     suggestions: computed(() => suggestionsFor(page.sight.value)),
     notice: notices.current,
+    offline,
     focusAt,
     async recall() {
       await (recalling ??= talk.open());
@@ -367,7 +372,8 @@ export function createPanel(options: PanelOptions): Panel {
     async open(byItself = false) {
       // The first step is written down as well.
       await Promise.all([choice.ready, recording]);
-      if (!byItself || isCalled) void askAhead();
+      const isCalling = () => !byItself || isCalled;
+      if (isCalling()) void askAhead();
       const [voice, shown] = await Promise.all([
         settings.voice.get(),
         settings.moodShown.get(),
@@ -375,8 +381,11 @@ export function createPanel(options: PanelOptions): Panel {
       ]);
       [muted.value, mooded.value] = [voice.muted, shown];
       remembered.now();
-      if (!byItself || isCalled || !abroad.peek()) await waking.wake(false);
-      else waking.offer();
+      if (isCalling() || !abroad.peek()) await waking.wake(false);
+      else {
+        keeping?.tidy();
+        waking.offer();
+      }
       awake.now();
     },
     wake: () => waking.wake(true),

@@ -3,6 +3,7 @@ import type { Choice } from '@/lib/avatar/choice';
 import type { BrokerService } from '@/lib/panel/service';
 import { Troubled, stepOf, type Trouble, type TroubleCode } from '@/lib/broker/trouble';
 import { sentenceFor } from '@/lib/broker/words';
+import { isOnTheWay } from '@/lib/panel/ending';
 import type { AppError } from '@/lib/errors';
 import type { Action, Notice } from '@/lib/panel/notice';
 import { t } from '@/lib/words';
@@ -13,6 +14,8 @@ export interface Mending {
   readonly service: BrokerService;
   /** A question failed, not the session. */
   readonly isLive: boolean;
+  /** There is surely no network. */
+  readonly isOffline: boolean;
   /** The failed thing once more; null where that makes no sense. */
   readonly again: (() => void) | null;
   /** Shows who else there is. */
@@ -34,15 +37,18 @@ export function noticeFor(error: AppError, mending: Mending): Notice | null {
   const remedy =
     error instanceof Troubled
       ? ofTrouble(error, mending)
-      : {
-          text: isOwn(choice) ? ownKeySentence(error.code) : t(`error.${error.code}`),
-          action: ofCode(error, mending),
-        };
+      : { text: sayCode(error, mending), action: ofCode(error, mending) };
   const instead = { label: t('company.meanwhile'), run: standIn };
   return isLive ? remedy : { ...remedy, instead };
 }
 
 const isOwn = (choice: Choice) => choice.current.peek().brokered === null;
+
+/** Whom we could not reach is not to blame while nobody can be reached. */
+function sayCode({ code }: AppError, { isOffline, choice }: Mending): string {
+  if (isOffline && isOnTheWay(code)) return t('trouble.offline');
+  return isOwn(choice) ? ownKeySentence(code) : t(`error.${code}`);
+}
 
 function ofCode({ code }: AppError, { choice, service, again, pick }: Mending): Action | null {
   switch (code) {
@@ -134,6 +140,7 @@ const plain: ReadonlySet<TroubleCode> = new Set<TroubleCode>([
   'offline',
   'timeout',
   'clock_off',
+  'session_ended',
   'not_entitled',
   'sign_in_expired',
   'quota_exceeded',

@@ -45,12 +45,17 @@ export function createWaking(options: WakingOptions): Waking {
     },
   });
   const wakeHere = () => void wake(true);
+  /** With the question the other window may have had no answer to yet. */
+  const bringHere = async () => {
+    await wake(true);
+    if (session.state.peek().status === 'live' && asking.isOpen()) asking.askAgain();
+  };
 
   const showElsewhere = () =>
     notices.show({
       text: t('panel.elsewhere'),
       calm: true,
-      action: { label: t('panel.bringHere'), run: wakeHere },
+      action: { label: t('panel.bringHere'), run: () => void bringHere() },
     });
 
   async function greet(): Promise<void> {

@@ -111,8 +111,8 @@ export function createSession(options: SessionOptions): Session {
   let line: Line | null = null;
   let starting: Promise<void> | null = null;
   let resume: Resume | null = null;
-  /** Asked and not answered yet: asked again, once, after a reconnect. */
-  let inFlight: { question: string; context: PageContext | null; again: boolean } | null = null;
+  /** Asked and not answered yet: asked again, once, after a reconnect. `sent`: how often it was. */
+  let inFlight: { question: string; context: PageContext | null; sent: number } | null = null;
   /** The vendor itself has heard a question out, and owes an answer. */
   let heardOut = false;
 
@@ -140,11 +140,15 @@ export function createSession(options: SessionOptions): Session {
     switch (event.type) {
       case 'progress':
       case 'dropped':
-      case 'restored':
         dispatch(event);
         return;
+      case 'restored':
+        dispatch(event);
+        void sendHeldBack();
+        return;
       case 'ended':
-        if (isLoss(event.ending) && state.value.status === 'live') void reconnect();
+        // Of a line we have; whether it told before that it was down does not matter.
+        if (isLoss(event.ending) && line) void reconnect();
         else void finish(event.ending);
         return;
       case 'resumable':
@@ -270,13 +274,32 @@ export function createSession(options: SessionOptions): Session {
   async function askAgain(): Promise<void> {
     const question = inFlight;
     if (!question) return;
-    if (question.again) inFlight = null;
-    else await send(question.question, question.context, true);
+    if (question.sent > 1) inFlight = null;
+    else await send(question.question, question.context, question.sent);
   }
 
-  async function send(question: string, context: PageContext | null, again: boolean) {
+  /** Asked while nothing gets through: it waits here, and not at the vendor's time-outs. */
+  function holdBack(question: string, context: PageContext | null): void {
+    inFlight = { question, context, sent: 0 };
+    activity.value = 'thinking';
+    if (state.value.status === 'live') void untilOnline(life.signal).then(sendHeldBack);
+  }
+
+  async function sendHeldBack(): Promise<void> {
+    const question = inFlight;
+    if (!question || question.sent > 0 || !isOpen()) return;
+    try {
+      await send(question.question, question.context, 0);
+    } catch (thrown) {
+      options.heard({ type: 'failed', error: toAppError(thrown, 'provider_failed') });
+    }
+  }
+
+  const isOpen = () => state.value.status === 'live' && options.online?.peek() !== false;
+
+  async function send(question: string, context: PageContext | null, before: number) {
     if (!line) throw new AppError('provider_failed');
-    const mine = { question, context, again };
+    const mine = { question, context, sent: before + 1 };
     inFlight = mine;
     activity.value = 'thinking';
     try {
@@ -340,12 +363,8 @@ export function createSession(options: SessionOptions): Session {
     },
     async ask(question, context) {
       await session.start();
-      if (state.value.status === 'reconnecting') {
-        inFlight = { question, context, again: false };
-        activity.value = 'thinking';
-        return;
-      }
-      await send(question, context, false);
+      if (isOpen()) await send(question, context, 0);
+      else holdBack(question, context);
     },
     speak: (text) => call((live) => live.speak?.(text)),
     look: (context) => call((live) => live.look?.(context)),

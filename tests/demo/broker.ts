@@ -3,7 +3,7 @@ import { createBroker } from '@/broker/broker';
 import { readConfig } from '@/broker/config/read';
 import { createLog } from '@/broker/log';
 import { serve } from '@/broker/serve';
-import { paths } from '@/lib/broker/contract';
+import { paths, sessionPath } from '@/lib/broker/contract';
 import { account as inworldAccount } from '../emulators/inworld/account';
 import { apiKey as persoKey } from '../emulators/perso/account';
 import { account as soulMachinesAccount } from '../emulators/soul-machines/account';
@@ -20,22 +20,34 @@ export interface DemoBroker {
   readonly address: string;
   /** Sessions it knows of and nobody has ended yet, by its own names for them. */
   live(): Promise<readonly string[]>;
+  /** Ends them, as an operator would: nobody who has one is told. */
+  endAll(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** @param port - 0 for any that is free. */
-export async function startDemoBroker(makers: Makers, port = 0): Promise<DemoBroker> {
-  const read = readConfig(stringify(configFor(makers, port)), 'demo.yml', secrets);
+/**
+ * @param port - 0 for any that is free.
+ * @param lease - after so many seconds without a renewal a session is over.
+ */
+export async function startDemoBroker(makers: Makers, port = 0, lease = 180): Promise<DemoBroker> {
+  const read = readConfig(stringify(configFor(makers, port, lease)), 'demo.yml', secrets);
   const broker = createBroker(read, { log: createLog('silent', read.secrets) });
   const listening = await serve(broker, read.config.listen);
+  const ask = (path: string, method = 'GET') =>
+    broker.app.request(`${listening.address}${path}`, {
+      method,
+      headers: { host: new URL(listening.address).host },
+    });
+  const live = async () => {
+    const answer = await ask(paths.quota);
+    const { sessions } = (await answer.json()) as { sessions: { session: string }[] };
+    return sessions.map(({ session }) => session);
+  };
   return {
     address: listening.address,
-    async live() {
-      const answer = await broker.app.request(`${listening.address}${paths.quota}`, {
-        headers: { host: new URL(listening.address).host },
-      });
-      const { sessions } = (await answer.json()) as { sessions: { session: string }[] };
-      return sessions.map(({ session }) => session);
+    live,
+    async endAll() {
+      for (const session of await live()) await ask(sessionPath('end', session), 'POST');
     },
     close: () => listening.stop(),
   };
@@ -50,7 +62,7 @@ const secrets = {
 };
 
 /** In the words of `broker/example.yml`; of what is emulated only the addresses differ. */
-function configFor({ inworld, perso, soulMachines }: Makers, port: number) {
+function configFor({ inworld, perso, soulMachines }: Makers, port: number, lease: number) {
   const gateway = new URL(inworld).host;
   return {
     name: 'Avatars of the reading room',
@@ -62,7 +74,12 @@ function configFor({ inworld, perso, soulMachines }: Makers, port: number) {
     context: 'page',
     listen: { host: '127.0.0.1', port },
     // Whoever tries things out opens and closes a lot.
-    limits: { live_sessions: 2, requests_per_minute: 600, requests_per_minute_and_address: 600 },
+    limits: {
+      live_sessions: 2,
+      idle_seconds: lease,
+      requests_per_minute: 6000,
+      requests_per_minute_and_address: 6000,
+    },
     providers: {
       'soul-machines': {
         session_server: soulMachines.replace(/^http/u, 'ws'),

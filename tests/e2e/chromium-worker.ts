@@ -1,16 +1,26 @@
-import { TargetType, type Browser, type Page } from 'puppeteer-core';
+import { TargetType, type Browser, type Page, type Target } from 'puppeteer-core';
 import { until, within } from './until';
 
 /** A click before the background's first run has ended reaches nobody; at install it may start twice. */
 export async function backgroundReady(browser: Browser): Promise<void> {
+  await until('the background to run', () => liveWorker(browser));
+}
+
+/** Of an extension that was switched off and on there are two, and one of them answers no more. */
+export async function liveWorker(browser: Browser): Promise<Target | undefined> {
+  const all = browser.targets().filter((target) => target.type() === TargetType.SERVICE_WORKER);
+  const runs = await Promise.all(
+    all.map((target) => within('an answer', isActive(target), 1000).catch(() => false)),
+  );
+  return all.find((_, index) => runs[index]);
+}
+
+async function isActive(target: Target): Promise<boolean> {
   const expression = "self.serviceWorker.state === 'activated'";
-  await until('the background to run', async () => {
-    const worker = browser.targets().find((target) => target.type() === TargetType.SERVICE_WORKER);
-    const session = await worker?.createCDPSession();
-    const answer = await session?.send('Runtime.evaluate', { expression });
-    await session?.detach();
-    return answer?.result.value;
-  });
+  const session = await target.createCDPSession();
+  const { result } = await session.send('Runtime.evaluate', { expression });
+  await session.detach();
+  return result.value === true;
 }
 
 /** Stops them through a document of theirs, since only that one's session sees them. */

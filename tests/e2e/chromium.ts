@@ -2,13 +2,22 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { launch, TargetType, type Browser, type Extension, type Page } from 'puppeteer-core';
+import {
+  launch,
+  TargetType,
+  type Browser,
+  type CDPSession,
+  type Extension,
+  type Page,
+  type Target,
+} from 'puppeteer-core';
 import { findChromium } from '../tools/setup/browsers.mjs';
 import { hearChromiumErrors } from './chromium-errors';
 import { chromiumHands } from './chromium-hands';
 import { hearRequests } from './chromium-requests';
 import { hearTracks, liveTracks } from './tracks';
-import { backgroundReady, stopWorkers } from './chromium-worker';
+import { shiftDate } from './clock';
+import { backgroundReady, liveWorker, stopWorkers } from './chromium-worker';
 import { startDesktop, type Desktop } from './desktop';
 import type { Driver, LaunchOptions } from './driver';
 import { until, within } from './until';
@@ -22,6 +31,17 @@ export interface Chromium extends Driver {
   grantHosts(pattern: string): Promise<void>;
   /** As a power cut would: no page, no worker gets a last word. Starts again with the same profile. */
   kill(): Promise<void>;
+  /** Closes the window in front and all that is in it; another one is in front then. */
+  closeWindow(): Promise<void>;
+  /**
+   * Off and on again, by the switch on the browser's page for extensions. Its button for reloading
+   * does the same, but after it the toolbar's button brings this browser down (156, 2026-11).
+   */
+  reloadExtension(): Promise<void>;
+  /** No request or socket of ours gets through, and every document of ours is told. Media go on. */
+  setOffline(offline: boolean): Promise<void>;
+  /** For every document of ours, and the background, it is so much later from now on, ms. */
+  shiftClock(ms: number): Promise<void>;
   /** Takes it back. */
   revokeHosts(pattern: string): Promise<void>;
   /** Answers the browser's own question for the microphone, which that page has just asked. */
@@ -70,6 +90,7 @@ export async function launchChromium({
     return running.front;
   };
   const panels = async (): Promise<Page[]> => {
+    // The worklet that listens to the microphone has the address of its document.
     const targets = running.browser
       .targets()
       // An audio worklet of the panel has the panel's address, too.
@@ -131,6 +152,16 @@ export async function launchChromium({
       'chrome://extensions',
       `chrome.developerPrivate.${change}('${running.extension.id}', '${hosts}')`,
     );
+  /** Everything of ours that runs: the documents, and the background. */
+  const attachToOurs = async () => {
+    const ours = running.browser.targets().filter((target) => target.url().startsWith(origin));
+    const documents = ours.filter((target) => target.type() === TargetType.PAGE);
+    const worker = await liveWorker(running.browser);
+    const all = worker ? [...documents, worker] : documents;
+    return Promise.all(all.map((target) => target.createCDPSession()));
+  };
+  /** What is emulated holds as long as the session that asked for it. */
+  let offline: readonly CDPSession[] = [];
 
   return {
     name: 'chromium',
@@ -227,6 +258,46 @@ export async function launchChromium({
       return view;
     },
     isOpen: async (path) => (await pageAt(path)) !== undefined,
+    closeWindow: async () => {
+      const { window: number } = running;
+      delete running.window;
+      running.front = undefined;
+      const others = await running.browser.pages();
+      const ids = await Promise.all(others.map((page) => page.windowId()));
+      const closing = others.filter((_, index) => Number(ids[index]) === number);
+      await Promise.all(closing.map((page) => page.close()));
+      await until('the panel to go with its window', async () => (await panels()).length === 0);
+    },
+    reloadExtension: async () => {
+      const set = (isOn: boolean) => `management.setEnabled('${running.extension.id}', ${isOn})`;
+      await inBrowserPage(
+        'chrome://extensions',
+        `chrome.${set(false)}.then(() => chrome.${set(true)})`,
+      );
+      const isPanel = (target: Target) => target.url() === `${origin}/sidepanel.html`;
+      await until('the panel to go', () => !running.browser.targets().some(isPanel));
+      await backgroundReady(running.browser);
+    },
+    setOffline: async (wanted) => {
+      await Promise.all(offline.map((session) => session.detach()));
+      offline = wanted ? await attachToOurs() : [];
+      const conditions = {
+        offline: true,
+        latency: 0,
+        downloadThroughput: -1,
+        uploadThroughput: -1,
+      };
+      for (const session of offline) {
+        await session.send('Network.enable');
+        await session.send('Network.emulateNetworkConditions', conditions);
+      }
+    },
+    shiftClock: async (ms) => {
+      for (const session of await attachToOurs()) {
+        await session.send('Runtime.evaluate', { expression: `(${shiftDate.toString()})(${ms})` });
+        await session.detach();
+      }
+    },
     grantHosts: (hosts) => changeHosts('addHostPermission', hosts),
     revokeHosts: (hosts) => changeHosts('removeHostPermission', hosts),
     errors: async () => errors,

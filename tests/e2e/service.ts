@@ -67,7 +67,10 @@ export async function startService(options: Options = {}): Promise<Service> {
           const body = await request.clone().text();
           const { headers: written, socket } = incoming;
           // The broker reads the body from Node, where it has just been read.
-          const again = Object.assign(Readable.from([Buffer.from(body)]), { headers: written, socket });
+          const again = Object.assign(Readable.from([Buffer.from(body)]), {
+            headers: written,
+            socket,
+          });
           const { pathname } = new URL(request.url);
           const headers = Object.fromEntries(request.headers);
           reached.push({ method: request.method, path: pathname, headers, body });

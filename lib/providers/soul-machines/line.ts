@@ -84,7 +84,8 @@ export async function openLine(options: LineOptions): Promise<Line> {
     const told = (type: 'dropped' | 'restored') => () => {
       if (connected) emit({ type });
     };
-    const lost = () => lose('vendor_media');
+    // A maker that breaks off while it is being reached closes both, and the socket tells it better.
+    const lost = () => void setTimeout(() => lose('vendor_media'), connected ? 0 : settling);
     const events = { dropped: told('dropped'), restored: told('restored'), lost };
     watchPeer(connection, down, events, over.signal);
   }
@@ -157,6 +158,8 @@ export async function openLine(options: LineOptions): Promise<Line> {
   };
 }
 
+/** ms between what is told of a peer and what is told of its socket. */
+const settling = 300;
 /** Longest wait for the other side to agree that a socket is closed, ms. */
 const goodbye = 1000;
 

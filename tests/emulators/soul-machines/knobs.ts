@@ -13,6 +13,8 @@ export interface SoulMachinesKnobs {
   slow: number;
   /** From that stage on it says nothing more. */
   silentAt: Stage | null;
+  /** At that stage it waits until this is taken back. */
+  waitsAt: Stage | null;
   /** At that stage it closes the socket with that code, without a message. */
   closeAt: { readonly stage: Stage; readonly code: number } | null;
   /** At that stage it says `close` with that reason: `noScene`, `sessionTimeout`, … */
@@ -60,6 +62,10 @@ export type Deed =
   | { readonly do: 'close'; readonly code: number }
   | { readonly do: 'bye'; readonly reason: string }
   | { readonly do: 'cut' | 'mend' | 'freeze' | 'freeze everything' | 'thaw' }
+  /** Nothing gets through in either direction, neither media nor messages, and nobody is told. */
+  | { readonly do: 'part' | 'rejoin' }
+  /** The peer is gone without a word; the socket stays. */
+  | { readonly do: 'kill' }
   | { readonly do: 'send'; readonly text: string }
   | { readonly do: 'say'; readonly text: string };
 
@@ -69,6 +75,7 @@ export const sober: SoulMachinesKnobs = {
   token: 'good',
   slow: 0,
   silentAt: null,
+  waitsAt: null,
   closeAt: null,
   refuseAt: null,
   refusals: Number.POSITIVE_INFINITY,

@@ -34,11 +34,13 @@ export function createSession(
   let peer: Peer | null = null;
   let [accepted, connected, closed] = [false, false, false];
   const waiting: RTCIceCandidateInit[] = [];
+  /** What would have been sent while the network is away. */
+  let unsent: string[] | null = null;
 
   const send = (category: string, name: string, body: unknown, kind = 'event', more = {}) => {
-    if (socket.readyState === socket.OPEN) {
-      socket.send(JSON.stringify({ category, kind, name, body, ...more }));
-    }
+    const message = JSON.stringify({ category, kind, name, body, ...more });
+    if (unsent) unsent.push(message);
+    else if (socket.readyState === socket.OPEN) socket.send(message);
   };
   const scene = (name: string, body: unknown) => send('scene', name, body);
   const say = (reason: string) => {
@@ -51,6 +53,7 @@ export function createSession(
   /** Whether setting up goes on; if not, the fault of this stage has happened. */
   const reach = async (stage: Stage): Promise<boolean> => {
     if (knobs.slow > 0) await sleep(knobs.slow, null, { ref: false });
+    while (knobs.waitsAt === stage) await sleep(20, null, { ref: false });
     if (closed) return false;
     const { refuseAt, closeAt, silentAt } = knobs;
     if (knobs.refusals > 0 && refuseAt?.stage === stage) {
@@ -226,6 +229,22 @@ export function createSession(
           return;
         case 'mend':
           peer?.mend();
+          return;
+        case 'part':
+          peer?.cut();
+          socket.pause();
+          unsent ??= [];
+          return;
+        case 'rejoin': {
+          peer?.mend();
+          const late = unsent ?? [];
+          unsent = null;
+          if (socket.readyState === socket.OPEN) for (const message of late) socket.send(message);
+          socket.resume();
+          return;
+        }
+        case 'kill':
+          peer?.kill();
           return;
         case 'freeze':
           peer?.freeze();

@@ -72,6 +72,7 @@ const commands = new Map([
   ['look', [chromium, fonts]],
   ['bench', [chromium, screen]],
   ['bench-vendors', [chromium]],
+  ['bench-faults', [chromium]],
   ['bench-soak', [chromium]],
   ['bench-barge-in', [chromium]],
 ]);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { createKeeping, type Keeping } from '@/lib/avatar/keeping';
 import type { BrokerGrant } from '@/lib/broker/grants';
-import { heldSessions } from '@/lib/broker/held';
+import { heldSessions, holdSession } from '@/lib/broker/held';
 import { Troubled, type Outcome } from '@/lib/broker/trouble';
 import type { AppError } from '@/lib/errors';
 import { onMessage } from '@/lib/messages';
@@ -14,6 +14,7 @@ let over: (AppError | null)[];
 let keeping: Keeping;
 let granted: () => Outcome<BrokerGrant>;
 let renewed: () => Outcome<never>;
+let ended: () => Outcome<null>;
 let stops: (() => void)[];
 
 const minute = 60_000;
@@ -42,6 +43,7 @@ beforeEach(() => {
   fakeBrowser.reset();
   told = [];
   over = [];
+  ended = () => ok(null);
   granted = () => ok(session('session-0123456789abcdef'));
   renewed = () => ok({ ...session('session-0123456789abcdef').session, credential: null } as never);
   stops = [
@@ -59,10 +61,13 @@ beforeEach(() => {
     }),
     onMessage('broker.end', ({ data }) => {
       told.push(`end ${data.session}`);
-      return ok(null);
+      return ended();
     }),
   ];
-  keeping = createKeeping((why) => over.push(why));
+  keeping = createKeeping(
+    (why) => over.push(why),
+    async () => false,
+  );
 });
 afterEach(() => {
   keeping.release();
@@ -84,6 +89,17 @@ it('renews in time by this computer’s clock, as often as it is due', async () 
   expect(told.filter((one) => one === 'renew')).toHaveLength(1);
   await vi.advanceTimersByTimeAsync(5 * minute);
   expect(told.filter((one) => one === 'renew')).toHaveLength(2);
+});
+
+it('does not mind that this computer’s clock is set meanwhile', async () => {
+  const { session: own } = session('session-0123456789abcdef');
+  renewed = () => ok({ ...own, credential: null } as never);
+  await keeping.open(nova, unaborted());
+  vi.setSystemTime(Date.now() + 60 * minute);
+  await vi.advanceTimersByTimeAsync(4.5 * minute);
+  expect(told.filter((one) => one === 'renew')).toHaveLength(1);
+  expect(over).toEqual([]);
+  expect(keeping.allowance.value?.endsAt).toBe(Date.now() + 25.5 * minute);
 });
 
 it('tries again while the service cannot be reached, and gives up when it is too late', async () => {
@@ -146,8 +162,31 @@ it('leaves a note instead of a message when the panel closes', async () => {
 it('gives up what a killed panel left behind', async () => {
   await fakeBrowser.storage.local.set({ 'brokerHeld:session-of-the-dead-one': 'held' });
   await keeping.open(nova, unaborted());
-  const stored = await fakeBrowser.storage.local.get(null);
-  expect(stored['brokerHeld:session-of-the-dead-one']).toBe('over');
+  expect(told).toEqual(['end session-of-the-dead-one', 'grant', 'took']);
+  expect(await heldSessions()).toEqual(['session-0123456789abcdef']);
+});
+
+it('keeps in mind what it could not end, and ends it before it asks for the next', async () => {
+  await keeping.open(nova, unaborted());
+  ended = () => ({ ok: false, trouble: { code: 'offline' } });
+  keeping.release();
+  await keeping.settled();
+  expect(await heldSessions()).toEqual(['session-0123456789abcdef']);
+  ended = () => ok(null);
+  granted = () => ok(session('session-fedcba9876543210'));
+  await keeping.open(nova, unaborted());
+  expect(told.slice(3)).toEqual(['end session-0123456789abcdef', 'grant', 'took']);
+  await vi.waitFor(async () => expect(await heldSessions()).toEqual(['session-fedcba9876543210']));
+});
+
+it('ends what was left running also where nobody calls', async () => {
+  await holdSession('session-of-the-dead-one');
+  keeping.tidy();
+  await vi.waitFor(async () => {
+    const stored = await fakeBrowser.storage.local.get(null);
+    expect(stored['brokerHeld:session-of-the-dead-one']).toBe('over');
+  });
+  expect(told).toEqual([]);
 });
 
 it('gets a fresh token for the session it has', async () => {

@@ -60,3 +60,18 @@ it('ends what a panel had that could not say that it goes', async () => {
   expect(ended).toEqual(['one']);
   expect(await heldSessions()).toEqual([]);
 });
+
+it('keeps in mind what could not be ended, for the next start', async () => {
+  await holdSession('one');
+  await endOrphans(async () => ({ ok: false, trouble: { code: 'unreachable' } }));
+  expect(await heldSessions()).toEqual(['one']);
+  endDropped(end, withPanel);
+  await vi.waitFor(() => expect(ended).toEqual(['one']));
+  await vi.waitFor(async () => expect(await heldSessions()).toEqual([]));
+});
+
+it('forgets what the service does not know any more', async () => {
+  await holdSession('one');
+  await endOrphans(async () => ({ ok: false, trouble: { code: 'session_ended' } }));
+  expect(await heldSessions()).toEqual([]);
+});

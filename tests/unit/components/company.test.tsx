@@ -272,6 +272,7 @@ describe('the stage', () => {
     asleep: false,
     name: 'Nova',
     video: 'none' as const,
+    offline: false,
     onCancel: null,
     onPopIn: null,
     onPopOut: null,
@@ -306,6 +307,16 @@ describe('the stage', () => {
     );
     await act(async () => render(view, root));
     expect(root.querySelector('output')?.textContent).toContain('The picture has stopped');
+  });
+
+  it('while there is no network, a picture that stands still is no wonder', async () => {
+    const view = (
+      <Stage {...stage} stage={document.createElement('div')} video="stalled" offline>
+        <p>Portrait</p>
+      </Stage>
+    );
+    await act(async () => render(view, root));
+    expect(root.querySelector('output')?.textContent).toContain('as soon as there is a network');
   });
 
   it('whoever waits for it can stop waiting', async () => {

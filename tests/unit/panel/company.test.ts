@@ -108,6 +108,7 @@ function panelOf({ script, sight = signal(followed), ...company }: Setting = {})
       freshToken: async () => Promise.reject(new Error('Nobody asks for it here.')),
       prefetch: ({ persona }) => did.push(`prefetch ${persona}`),
       release: () => did.push('release'),
+      tidy: () => did.push('tidy'),
       abandon: () => did.push('abandon'),
       settled: async () => undefined,
     },
@@ -510,9 +511,11 @@ describe('when it fails', () => {
 
 describe('nothing that costs runs unasked', () => {
   it('a panel the browser opened by itself says whom it would go on with, and waits', async () => {
-    const { panel, opened } = panelOf();
+    const { panel, opened, did } = panelOf();
     await panel.open(true);
     expect(opened).toEqual([]);
+    // Fetched ahead it would be a session already, and what a panel before it left is none of use.
+    expect(did).toEqual(['tidy']);
     expect(panel.notice.value?.text).toContain('costs nothing until you call');
     panel.notice.value?.action?.run();
     await vi.waitFor(() => expect(opened).toEqual(['Nova']));
@@ -560,6 +563,10 @@ describe('nothing that costs runs unasked', () => {
     expect(panel.notice.value?.action).not.toBeNull();
     expect(did).toContain('release');
     await panel.wake();
+    panel.over(new Troubled({ code: 'session_ended' }));
+    await vi.waitFor(() => expect(panel.notice.value?.text).toContain('That session is over'));
+    expect(panel.line.value).toBe('Broke off');
+    await panel.wake();
     panel.over(null);
     expect(panel.line.value).toBe('Time is up');
     expect(panel.hint.value).toContain('Wake Nova for another');
@@ -567,6 +574,33 @@ describe('nothing that costs runs unasked', () => {
 });
 
 describe('the way to it', () => {
+  it('is not to blame while there is no network', async () => {
+    vi.stubGlobal('navigator', { locks: navigator.locks, onLine: false });
+    const open = () => Promise.reject(new AppError('vendor_media'));
+    const { panel } = panelOf({ script: { open } });
+    await panel.open();
+    await vi.waitFor(() => expect(panel.notice.value?.text).toContain('This computer is offline'));
+  });
+
+  it('another window may take while it is sought, and the question goes there too', async () => {
+    let open = () => undefined as void;
+    const { panel, opened, calls } = panelOf({
+      script: { open: () => new Promise<void>((resolve) => (open = resolve)) },
+    });
+    const opening = panel.open();
+    const asking = panel.ask('How deep is it?');
+    await vi.waitFor(() => expect(opened).toEqual(['Nova']));
+    await panel.session.end('moved');
+    open();
+    await Promise.all([opening, asking]);
+    expect(opened).toEqual(['Nova']);
+    expect(calls).not.toContain('ask How deep is it?');
+    expect(texts(panel)).toEqual(['How deep is it?']);
+    panel.notice.value?.action?.run();
+    open();
+    await vi.waitFor(() => expect(opened).toEqual(['Nova', 'Nova']));
+  });
+
   it('names the step and how many there are', async () => {
     const open: Script['open'] = ({ emit }) => {
       emit({ type: 'progress', step: 'connecting', percent: null });

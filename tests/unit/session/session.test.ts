@@ -259,6 +259,55 @@ it('waits for a network before it tries a lost line again, and then has all its 
   expect(calls.filter((call) => call === 'ask Why?')).toHaveLength(2);
 });
 
+it('holds a question back while there is no network, and sends it once there is', async () => {
+  const online = signal(true);
+  const { session, calls } = sessionOf({ ask: () => undefined }, { online });
+  await session.start();
+  online.value = false;
+  await session.ask('What is this?', null);
+  expect([calls, session.activity.value]).toEqual([['open'], 'thinking']);
+  online.value = true;
+  await vi.advanceTimersByTimeAsync(0);
+  expect(calls).toEqual(['open', 'ask What is this?']);
+});
+
+it('sends what was asked meanwhile over a line that came back by itself, and nothing twice', async () => {
+  const { session, emit, calls } = sessionOf({ ask: () => undefined });
+  await session.ask('One?', null);
+  emit({ type: 'dropped' });
+  emit({ type: 'restored' });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(calls).toEqual(['open', 'ask One?']);
+  emit({ type: 'dropped' });
+  await session.ask('Two?', null);
+  emit({ type: 'restored' });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(calls).toEqual(['open', 'ask One?', 'ask Two?']);
+});
+
+it('tells when what was held back cannot be sent after all', async () => {
+  const { session, emit, heard } = sessionOf({
+    ask: () => Promise.reject(new AppError('vendor_answer')),
+  });
+  await session.start();
+  emit({ type: 'dropped' });
+  await session.ask('What is this?', null);
+  emit({ type: 'restored' });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(heard).toMatchObject([{ type: 'failed', error: { code: 'vendor_answer' } }]);
+  expect(session.activity.value).toBe('quiet');
+});
+
+it('comes back as well when the line was down for a while before it was lost', async () => {
+  const { session, emit, calls } = sessionOf({});
+  await session.start();
+  emit({ type: 'dropped' });
+  emit(lost);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(session.state.value.status).toBe('live');
+  expect(calls.filter((call) => call === 'open')).toHaveLength(2);
+});
+
 it('can be ended while it waits for a network', async () => {
   const online = signal(true);
   const { session, emit, calls } = sessionOf({}, { online });

@@ -31,6 +31,7 @@ function shown(error: AppError, isLive: boolean) {
     choice: companyOf({ first: { ...nova, provider: 'perso' } }),
     service: noService,
     isLive,
+    isOffline: false,
     again: () => undefined,
     pick: () => undefined,
     standIn: () => undefined,

@@ -1,17 +1,22 @@
-type Cell = 'begun' | 'passed';
+type Cell = 'begun' | 'passed' | { readonly why: string };
 
 /** Which cells of the matrix hold, as a table to print. */
-export function faultTable(situations: readonly string[]) {
-  const rows = new Map<string, Map<string, Cell>>();
+export function faultTable(faults: readonly string[], situations: readonly string[]) {
+  const rows = new Map(faults.map((fault) => [fault, new Map<string, Cell>()]));
   const set = (fault: string, situation: string, cell: Cell) => {
-    const row = rows.get(fault) ?? new Map<string, Cell>();
-    row.set(situation, cell);
-    rows.set(fault, row);
+    rows.get(fault)?.set(situation, cell);
   };
-  const sign = (cell: Cell | undefined) => (cell === 'passed' ? 'holds' : cell ? 'BROKEN' : '–');
+  /** A dash: it was not run. */
+  const sign = (cell: Cell | undefined) => {
+    if (cell === undefined) return '–';
+    if (typeof cell === 'object') return `(${cell.why})`;
+    return cell === 'passed' ? 'holds' : 'BROKEN';
+  };
   return {
     begin: (fault: string, situation: string) => set(fault, situation, 'begun'),
     passed: (fault: string, situation: string) => set(fault, situation, 'passed'),
+    /** A cell without a meaning, and why it has none. */
+    senseless: (fault: string, situation: string, why: string) => set(fault, situation, { why }),
     print(): string {
       const head = ['', ...situations];
       const lines = [...rows].map(([fault, row]) => [
