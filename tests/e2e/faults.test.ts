@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { faultTable } from './faults/table';
-import { faults, type Fault, type FaultName } from './faults/faults';
+import type { Fault } from './faults/fault';
+import { faults, type FaultName } from './faults/faults';
 import { situations, type Situation } from './faults/situations';
 import { meetNova, startWorld, type World } from './faults/world';
 import { until } from './until';
