@@ -36,7 +36,8 @@ const always = {
   Vary: 'Origin',
   'X-Content-Type-Options': 'nosniff',
 };
-const exposed = [headers.trace, 'Retry-After', 'WWW-Authenticate'].join(', ');
+/** By `Date` a reader whose clock is wrong still knows how long what it was given lasts. */
+const exposed = [headers.trace, 'Date', 'Retry-After', 'WWW-Authenticate'].join(', ');
 
 /**
  * Every answer is made here, JSON unless `more` says otherwise. A string and a plain object of

@@ -287,7 +287,7 @@ export function createSession(options: SessionOptions): Session {
 
   async function sendHeldBack(): Promise<void> {
     const question = inFlight;
-    if (!question || question.sent > 0 || !isOpen()) return;
+    if (!question || question.sent > 0 || isShut()) return;
     try {
       await send(question.question, question.context, 0);
     } catch (thrown) {
@@ -295,7 +295,8 @@ export function createSession(options: SessionOptions): Session {
     }
   }
 
-  const isOpen = () => state.value.status === 'live' && options.online?.peek() !== false;
+  /** Nothing gets through for now. */
+  const isShut = () => state.value.status === 'reconnecting' || options.online?.peek() === false;
 
   async function send(question: string, context: PageContext | null, before: number) {
     if (!line) throw new AppError('provider_failed');
@@ -363,8 +364,8 @@ export function createSession(options: SessionOptions): Session {
     },
     async ask(question, context) {
       await session.start();
-      if (isOpen()) await send(question, context, 0);
-      else holdBack(question, context);
+      if (isShut()) holdBack(question, context);
+      else await send(question, context, 0);
     },
     speak: (text) => call((live) => live.speak?.(text)),
     look: (context) => call((live) => live.look?.(context)),

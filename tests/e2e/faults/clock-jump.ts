@@ -15,6 +15,8 @@ export const clockJump: Fault = {
     await world.goOn(panel);
     await world.say(panel, `What time is it, part ${world.asked.length}?`);
     await panel.waitForText('Speaking');
+    // And back again, as a time server would.
+    await browser.shiftClock(-3_600_000);
     expect(calls() - before).toBe(situation === 'before connect' ? 1 : 0);
   },
 };

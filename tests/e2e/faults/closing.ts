@@ -1,4 +1,6 @@
 import { expect } from 'vitest';
+import { until } from '../until';
+import { questionsKept } from './disk';
 import type { Fault } from './fault';
 
 /* What is closed, killed, switched off or moved elsewhere. */
@@ -31,7 +33,10 @@ export const workerKilled: Fault = {
 };
 
 export const browserKilled: Fault = {
-  async strike(world) {
+  async strike(world, panel) {
+    // To the disk it is a matter of milliseconds, which a power cut may take away.
+    const last = world.asked.at(-1) ?? '';
+    await until('it to be written', async () => (await questionsKept(panel)).includes(last));
     await world.browser.kill();
     // The background alone, before anybody opens a panel.
     await world.nothingRuns();
