@@ -38,12 +38,16 @@ export async function answerTo(panel: View, question: string): Promise<string> {
 
 /** Selects the words on the page as a reader with a mouse would; a spot on the first of them. */
 export async function selectWords(page: View, words: string): Promise<Point> {
-  const { from, to } = await page.waitFor(`the words “${words}”`, placeOf, words);
-  await page.drag(from, to);
-  await until('the selection', async () =>
-    page.evaluate((wanted) => getSelection()?.toString().includes(wanted.slice(1, -1)), words),
-  );
-  return { x: from.x + 8, y: from.y };
+  return until('the selection', async () => {
+    // A sidebar that opens or closes beside the page moves its words: who misses them tries again.
+    const { from, to } = await page.waitFor(`the words “${words}”`, placeOf, words);
+    await page.drag(from, to);
+    const isSelected = await page.evaluate(
+      (wanted) => getSelection()?.toString().includes(wanted.slice(1, -1)),
+      words,
+    );
+    return isSelected === true ? { x: from.x + 8, y: from.y } : null;
+  });
 }
 
 /** Just inside their first and their last letter, which may stand on different lines. */
