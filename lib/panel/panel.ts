@@ -302,8 +302,10 @@ export function createPanel(options: PanelOptions): Panel {
     }
   }
 
-  const recording = import('@/lib/panel/recording').then(({ recordTimeline }) =>
-    recordTimeline({ session, choice, standings, keeping }),
+  const recording = import('@/lib/panel/recording').then(
+    ({ recordTimeline }) => recordTimeline({ session, choice, standings, keeping }),
+    // A panel that is closed at once gets no more of its code, and has nothing to write down.
+    () => () => undefined,
   );
   const stops = [
     () => void recording.then((stop) => stop()),
