@@ -112,14 +112,15 @@ export function hearErrors(uuid: string): void {
   const heard: string[] = [];
   globalThis.heardErrors = heard;
   const closedMeanwhile =
-    /^Promise (resolved|rejected) (after context unloaded|while context is inactive)/u;
+    /^(Promise (resolved|rejected) (after context unloaded|while context is inactive)|NS_ERROR_NOT_INITIALIZED)/u;
   Services.console.registerListener({
     observe: (message) => {
       if (!(message instanceof Ci.nsIScriptError)) return;
       const isWarning = (message.flags & Ci.nsIScriptError.warningFlag) !== 0;
       // By where it stands, since the browser's own code complains about extensions it is ending.
       if (isWarning || !message.sourceName.includes(uuid)) return;
-      // Firefox's own remark on a page that was closed while it waited for an answer.
+      // Firefox's own remarks on a page that was closed while it waited for an answer: on the
+      // answer, and on the first thing the page asks of a window that is gone.
       if (closedMeanwhile.test(message.errorMessage)) return;
       heard.push(`${message.sourceName}: ${message.errorMessage}`);
     },
