@@ -154,7 +154,7 @@ function Report({ report, onCopy }: Pick<DiagnosticsProps, 'report' | 'onCopy'>)
   );
 }
 
-/** To the reader's eye: a second and more in seconds. */
+/** To the reader's eye: ten seconds and more in seconds. */
 function milliseconds(ms: number): string {
   return ms < 10_000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }

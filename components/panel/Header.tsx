@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
 import { Icon } from '@/components/icons';
+import { useMenu } from '@/components/panel/menu';
 import { t } from '@/lib/words';
 import './Header.css';
 
@@ -33,11 +33,7 @@ export interface HeaderProps {
 export function Header(props: HeaderProps) {
   const { name, mood, line, alive, clock, cost, price } = props;
   const { onPick, onFresh, onConversations, onSave, onSettings, onEnd } = props;
-  const menu = useRef<HTMLDetailsElement>(null);
-  const pick = (action: () => void) => () => {
-    menu.current?.removeAttribute('open');
-    action();
-  };
+  const { menu, close, pick, onFocusOut } = useMenu();
   return (
     <header class="header">
       <h1 class="header-name">
@@ -71,13 +67,9 @@ export function Header(props: HeaderProps) {
         class="menu"
         ref={menu}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') menu.current?.removeAttribute('open');
+          if (event.key === 'Escape') close();
         }}
-        onFocusOut={(event) => {
-          if (!menu.current?.contains(event.relatedTarget as Node | null)) {
-            menu.current?.removeAttribute('open');
-          }
-        }}
+        onFocusOut={onFocusOut}
       >
         <summary class="quiet-button" title={t('panel.menu')}>
           <Icon name="more" />

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '@/components/icons';
+import { useMenu } from '@/components/panel/menu';
 import type { ConversationsProps } from '@/components/panel/Conversations';
 import type { Found } from '@/lib/transcript/search';
 import { t } from '@/lib/words';
@@ -57,11 +58,7 @@ export function Kept(props: KeptProps) {
 function Menu(props: KeptProps & { readonly onRenaming: () => void }) {
   const { row, onRenaming } = props;
   const { id, title, pinned } = row.conversation;
-  const menu = useRef<HTMLDetailsElement>(null);
-  const pick = (action: () => void) => () => {
-    menu.current?.removeAttribute('open');
-    action();
-  };
+  const { menu, close, pick, onFocusOut } = useMenu();
   return (
     <details
       class="menu"
@@ -71,13 +68,9 @@ function Menu(props: KeptProps & { readonly onRenaming: () => void }) {
         // This closes the menu alone, not the list behind it.
         event.preventDefault();
         event.stopPropagation();
-        menu.current.removeAttribute('open');
+        close();
       }}
-      onFocusOut={(event) => {
-        if (!menu.current?.contains(event.relatedTarget as Node | null)) {
-          menu.current?.removeAttribute('open');
-        }
-      }}
+      onFocusOut={onFocusOut}
     >
       <summary class="quiet-button" title={t('library.menu')}>
         <Icon name="more" size={18} />

@@ -63,8 +63,8 @@ export function createKeeping(
     const skew = Date.parse(session.credential.expires_at) - expires;
     const granted = Date.now();
     const { session: id, provider } = session;
-    const ahead = granted - performance.now();
-    const now = () => performance.now() + ahead;
+    const offset = granted - performance.now();
+    const now = () => performance.now() + offset;
     const timers = new Set<ReturnType<typeof setTimeout>>();
     held = { session: id, provider, skew, now, granted, expires, timers, stop: holdLifeline() };
     // Not waited for: the note only matters once the panel is gone.

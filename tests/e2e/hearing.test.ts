@@ -8,6 +8,7 @@ import { amplitude } from '../unit/emulators/hearing';
 import { spoken } from '../sound/spoken';
 import { chromium, firefox } from './browsers';
 import type { Chromium } from './chromium';
+import type { Driver } from './driver';
 import type { Firefox } from './firefox';
 import { nameBroker, talkTo } from './makers';
 import { seconds, startMicrophone, type FakeMicrophone } from './microphones';
@@ -27,6 +28,14 @@ const avatars = [
   { name: 'Nova', vendor: 'soul-machines', rate: 48_000, gets: 'track' },
 ] as const;
 
+/** No story leaves an error, or an open microphone. */
+async function leave(browser: Driver, demo: DemoMakers): Promise<void> {
+  for (const [maker, { unknown }] of demo.makers) expect([maker, unknown]).toEqual([maker, []]);
+  expect(await browser.errors()).toEqual([]);
+  await until('the microphone to be off', async () => (await browser.liveTracks()) === 0);
+  await browser.closePanel();
+}
+
 describe('an avatar hears what is said into the microphone', () => {
   let browser: Chromium;
   let microphone: FakeMicrophone;
@@ -44,12 +53,7 @@ describe('an avatar hears what is said into the microphone', () => {
     await browser.setMicrophone('granted');
     await nameBroker(browser, demo.broker.address);
   });
-  afterEach(async () => {
-    for (const [maker, { unknown }] of demo.makers) expect([maker, unknown]).toEqual([maker, []]);
-    expect(await browser.errors()).toEqual([]);
-    await until('the microphone to be off', async () => (await browser.liveTracks()) === 0);
-    await browser.closePanel();
-  });
+  afterEach(() => leave(browser, demo));
   afterAll(async () => {
     await browser?.close();
     await microphone?.close();
@@ -119,12 +123,7 @@ describe.runIf(hasSound)('in the sidebar of Firefox', () => {
     await browser.setMicrophone('granted');
     await nameBroker(browser, demo.broker.address);
   });
-  afterEach(async () => {
-    for (const [maker, { unknown }] of demo.makers) expect([maker, unknown]).toEqual([maker, []]);
-    expect(await browser.errors()).toEqual([]);
-    await until('the microphone to be off', async () => (await browser.liveTracks()) === 0);
-    await browser.closePanel();
-  });
+  afterEach(() => leave(browser, demo));
   afterAll(async () => {
     await browser?.close();
     await sound?.close();

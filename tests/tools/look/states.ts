@@ -153,24 +153,12 @@ export const states: readonly State[] = [
   },
   {
     name: 'conversations',
-    reach: async (stage) => {
-      const panel = await read(stage, '/reef');
-      await panel.press('Escape');
-      await fill(panel, talksToSee());
-      await panel.clickOn('button', 'Menu');
-      await panel.clickOn('button', 'Conversations');
-      await panel.waitForText('Pinned');
-      return panel;
-    },
+    reach: conversations,
   },
   {
     name: 'conversations-search',
     reach: async (stage) => {
-      const panel = await read(stage, '/reef');
-      await panel.press('Escape');
-      await fill(panel, talksToSee());
-      await panel.clickOn('button', 'Menu');
-      await panel.clickOn('button', 'Conversations');
+      const panel = await conversations(stage);
       await panel.typeInto('searchbox', 'Search all that was said', 'bridge');
       await panel.waitForText(/In .* conversation/u);
       return panel;
@@ -179,11 +167,7 @@ export const states: readonly State[] = [
   {
     name: 'conversations-undo',
     reach: async (stage) => {
-      const panel = await read(stage, '/reef');
-      await panel.press('Escape');
-      await fill(panel, talksToSee());
-      await panel.clickOn('button', 'Menu');
-      await panel.clickOn('button', 'Conversations');
+      const panel = await conversations(stage);
       await panel.clickOn('button', 'What to do with “Why did silent reading win?”');
       await panel.clickOn('button', 'Delete conversation');
       await panel.waitForText('Deleted “');
@@ -239,6 +223,17 @@ export const states: readonly State[] = [
     },
   },
 ];
+
+/** Some weeks of somebody's reading, as a list. */
+async function conversations(stage: Stage): Promise<View> {
+  const panel = await read(stage, '/reef');
+  await panel.press('Escape');
+  await fill(panel, talksToSee());
+  await panel.clickOn('button', 'Menu');
+  await panel.clickOn('button', 'Conversations');
+  await panel.waitForText('Pinned');
+  return panel;
+}
 
 /** @param words - what can be read once it is reached. */
 function posed(name: keyof typeof poses, words: string): State {
