@@ -158,14 +158,12 @@ function Sent({ preview, avatar }: Pick<SheetProps, 'preview' | 'avatar'>) {
       stale = true;
     };
   }, []);
-  if (!sent) return <p class="sheet-size">{t('sheet.reading')}</p>;
+  // As tall while it is read as after: what lies above must not move under the reader's hand.
   return (
     <>
       <details class="sent">
-        <summary>
-          {sent.text === '' ? t('sheet.sendsNothing') : t('sheet.sends', [sent.size])}
-        </summary>
-        {sent.text !== '' && (
+        <summary>{sent === null ? t('sheet.reading') : summaryOf(sent)}</summary>
+        {sent !== null && sent.text !== '' && (
           <pre dir="auto" tabIndex={0}>
             {sent.text}
           </pre>
@@ -178,6 +176,10 @@ function Sent({ preview, avatar }: Pick<SheetProps, 'preview' | 'avatar'>) {
       </p>
     </>
   );
+}
+
+function summaryOf({ text, size }: Preview): string {
+  return text === '' ? t('sheet.sendsNothing') : t('sheet.sends', [size]);
 }
 
 function limitLine({ by, avatar }: Limit): string {

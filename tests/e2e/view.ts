@@ -59,11 +59,17 @@ export function createView(hands: Hands): View {
   const find = (role: string, name?: Name) =>
     until(`${role} ${String(name ?? '')}`, () => look(role, name));
   const clickOn: View['clickOn'] = async (role, name) => {
-    const spot = await until(`${role} ${String(name ?? '')} to be uncovered`, async () => {
-      const seen = await find(role, name);
-      if (seen.covered !== null) throw new Error(`covered by ${seen.covered}`);
-      return seen;
-    });
+    // What still moves is not clicked on: by the time the click lands, something else may lie there.
+    let last: Spot | null = null;
+    const spot = await until(
+      `${role} ${String(name ?? '')} to lie still and uncovered`,
+      async () => {
+        const before = last;
+        const seen = (last = await find(role, name));
+        if (seen.covered !== null) throw new Error(`covered by ${seen.covered}`);
+        return before?.x === seen.x && before.y === seen.y ? seen : null;
+      },
+    );
     await hands.click(spot.x, spot.y, 'left');
   };
   const text = () => evaluate(() => document.body.innerText);
