@@ -1,3 +1,5 @@
+import { mark } from './marks';
+
 /*
  * What can be heard in this page, however it is played: what comes over any peer connection and is
  * not only a loop within the page, and what goes to the speakers of any audio context. Import it
@@ -12,6 +14,10 @@ class HeardPeer extends RTCPeerConnection {
   constructor(configuration?: RTCConfiguration) {
     super(configuration);
     peers.add(this);
+    mark('peer');
+    this.addEventListener('connectionstatechange', () => {
+      if (this.connectionState === 'connected') mark('linked');
+    });
     this.addEventListener('track', ({ track }) => {
       if (track.kind !== 'audio') return;
       const tap = new AnalyserNode(own, { fftSize: 1024 });
