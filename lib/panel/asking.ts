@@ -69,19 +69,25 @@ export function createAsking(options: AskingOptions): Asking {
     }
   }
 
-  async function answer(question: Message): Promise<void> {
-    notices.dismiss();
+  /** Whether it may be asked now. What was being said until then falls silent meanwhile. */
+  async function isReady(): Promise<boolean> {
     const wasElsewhere = isElsewhere();
-    const { context, stamp } = await readFor(question);
     await awake;
     // Another window took the session meanwhile, and the question with it.
-    if (isElsewhere() && !wasElsewhere) return;
+    if (isElsewhere() && !wasElsewhere) return false;
     // Asked once the reader has agreed to talk to whom they chose.
-    if (isHeld()) return;
+    if (isHeld()) return false;
     await claim();
     // What failed before is tried anew: nobody should read meanwhile that it has failed.
     if (session.state.peek().status === 'ended') notices.dismiss();
     await session.interrupt().catch(notices.fail);
+    return true;
+  }
+
+  async function answer(question: Message): Promise<void> {
+    notices.dismiss();
+    const [{ context, stamp }, mayAsk] = await Promise.all([readFor(question), isReady()]);
+    if (!mayAsk) return;
     about = stamp;
     try {
       await session.ask(question.text, context);

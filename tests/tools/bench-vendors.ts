@@ -60,7 +60,10 @@ const measures: Record<Way, Measure> = {
 };
 const report: Record<string, Compared> = {};
 try {
-  for (const vendor of names) report[vendor] = await compare(vendor);
+  for (const vendor of names) {
+    report[vendor] = await compare(vendor);
+    console.error(vendor, report[vendor]);
+  }
 } finally {
   await panel.close();
   await bench.close();

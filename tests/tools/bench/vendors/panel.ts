@@ -53,10 +53,16 @@ export async function openBenchPanel(options: PanelOptions): Promise<BenchPanel>
     (await browser.browser.pages()).find((page) => page.url() === article),
   );
   let agreed = false;
+  /** Without it an avatar that costs would not come; it lies ready for the panel that opens next. */
+  const called = async () => {
+    await reef.bringToFront();
+    await browser.clickToolbar();
+  };
 
   return {
     browser: browser.browser,
     async choose(vendor) {
+      await called();
       await page.goto(address);
       await pick(panel, names[vendor]);
       await panel.find('heading', new RegExp(`^${names[vendor]}`, 'u'));
@@ -77,9 +83,7 @@ export async function openBenchPanel(options: PanelOptions): Promise<BenchPanel>
       return room;
     },
     async measure(vendor, questions) {
-      await reef.bringToFront();
-      // The call that makes an avatar come which costs; it lies ready for the panel.
-      await browser.clickToolbar();
+      await called();
       await page.goto(address, { waitUntil: 'domcontentloaded' });
       const connect = await page.evaluate(
         (hasFace) => (hasFace ? globalThis.stopwatch.picture() : globalThis.stopwatch.awake()),
