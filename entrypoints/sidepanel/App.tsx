@@ -249,7 +249,7 @@ export function App(props: AppProps) {
         draft={talk.draft.value}
         placeholder={panel.placeholder.value}
         focusAt={panel.focusAt.value}
-        onDraft={talk.write}
+        onDraft={panel.write}
         onSend={() => {
           const question = talk.draft.value;
           talk.write('');

@@ -1,6 +1,7 @@
 import { browser } from '@/lib/browser';
 import { AppError, isAppError, toAppError, type ErrorCode } from '@/lib/errors';
 import { isSamePage, originOf, patternOf } from '@/lib/page/address';
+import { calling, expecting } from '@/lib/page/ahead';
 import { nothingShared, shareable, type Found, type Shared } from '@/lib/page/context';
 import type { Eyes } from '@/lib/page/eyes';
 import { reportOf, type Report } from '@/lib/page/report';
@@ -18,8 +19,19 @@ const patience = 10_000;
 /** How often we follow a page that moves on while we read. */
 const attempts = 3;
 
-/** Reads what is in front, as far as its rung goes. Rejects as `PageWatch.read` says. */
-export async function readFront(eyes: Eyes): Promise<Reading> {
+/** Brings what reads a page to it, and reads nothing. */
+export async function bringReader(tabId: number): Promise<void> {
+  const target = { tabId, allFrames: true };
+  await browser.scripting.executeScript({ target, ...expecting });
+  await browser.scripting.executeScript({ target, files });
+}
+
+/**
+ * Reads what is in front, as far as its rung goes. Rejects as `PageWatch.read` says.
+ *
+ * @param ahead - the tab that the reader was brought to.
+ */
+export async function readFront(eyes: Eyes, ahead: number | null = null): Promise<Reading> {
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const seen = await eyes.lookAndListen();
     const moved = attempt > 1;
@@ -28,7 +40,7 @@ export async function readFront(eyes: Eyes): Promise<Reading> {
     if (seen.rule.rung !== 'page') return { ...shareable(found, seen.rule), moved };
 
     const isHeard = eyes.isHeard();
-    const report = await readTab(seen.tabId).catch((thrown: unknown) => toAppError(thrown));
+    const report = await readTab(seen.tabId, ahead).catch((thrown: unknown) => toAppError(thrown));
     const after = await eyes.look();
     const stays = isSamePageAs(seen, after);
     if (isAppError(report)) {
@@ -68,11 +80,19 @@ function wordsOnly(seen: Exclude<PageSight, Page>): Shared {
   return shareable(found, { ...newSite, rung });
 }
 
-async function readTab(tabId: number): Promise<Report> {
+const files = ['/reader.js'];
+
+async function readTab(tabId: number, ahead: number | null): Promise<Report> {
   const target = { tabId, allFrames: true };
-  const reading = browser.scripting.executeScript({ target, files: ['/reader.js'] });
+  const reading = async () => {
+    const waiting =
+      ahead === tabId ? await browser.scripting.executeScript({ target, ...calling }) : [];
+    // A frame that came since, or the page itself: then all of it is read anew.
+    const isThere = waiting.length > 0 && waiting.every(({ result }) => result);
+    return isThere ? waiting : browser.scripting.executeScript({ target, files });
+  };
   const results = await inTime(
-    reading.catch((thrown: unknown) => fail(tabId, 'page_forbidden', { cause: thrown })),
+    reading().catch((thrown: unknown) => fail(tabId, 'page_forbidden', { cause: thrown })),
   );
   // Chromium does not reject where the tab is closed meanwhile: no frame answers.
   return reportOf(results) ?? fail(tabId, 'page_unreadable');

@@ -26,6 +26,8 @@ export interface PageWatch {
   offer(words: string, tabId: number): void;
   /** Lets go of the marked words, until others are selected. */
   dismiss(): void;
+  /** A question is being typed: what reads the page is brought to it. It reads nothing yet. */
+  prepare(): Promise<void>;
   /**
    * Reads the page in front now, as far as its rung goes. Rejects with `AppError`: `page_gone`
    * where its tab is closed meanwhile, `page_forbidden` where the browser does not let us in,
@@ -54,7 +56,11 @@ export function createPageWatch({ windowId, cap = signal(null) }: PageWatchOptio
   /** The last passage asked for; an earlier one still being looked for gives way to it. */
   let showing = {};
 
-  const read = async () => (await import('@/lib/page/reading')).readFront(eyes);
+  /** The tab that the reader was brought to, and the page it showed. */
+  let ahead: { readonly tabId: number; readonly url: string } | null = null;
+
+  const read = async () =>
+    (await import('@/lib/page/reading')).readFront(eyes, ahead?.tabId ?? null);
 
   const clear = () => {
     showing = {};
@@ -69,6 +75,16 @@ export function createPageWatch({ windowId, cap = signal(null) }: PageWatchOptio
     invited: (tabId) => eyes.invited(tabId),
     offer: (words, tabId) => eyes.offer(words, tabId),
     dismiss: () => eyes.dismiss(),
+    async prepare() {
+      const seen = sight.peek();
+      if (seen.kind !== 'page' || seen.rule.rung !== 'page') return;
+      const { tabId, url } = seen;
+      if (ahead?.tabId === tabId && ahead.url === url) return;
+      ahead = { tabId, url };
+      const { bringReader } = await import('@/lib/page/reading');
+      // Where it cannot be brought the question will tell why.
+      await bringReader(tabId).catch(() => undefined);
+    },
     read,
     async preview() {
       const [reading, { previewOf }] = await Promise.all([

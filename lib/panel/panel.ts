@@ -127,6 +127,8 @@ export interface Panel {
   /** Shares nothing of the site in front any more, with the way back at hand. */
   stopSharing(): Promise<void>;
   typing(typing: boolean): void;
+  /** What stands in the composer now. */
+  write(draft: string): void;
   /** The reader's last question, to ask it again in other words. */
   lastQuestion(): string;
   fresh(): Promise<void>;
@@ -459,6 +461,10 @@ export function createPanel(options: PanelOptions): Panel {
     typing(value) {
       typing.value = value;
       care.stir();
+    },
+    write(draft) {
+      talk.write(draft);
+      if (draft !== '') void page.prepare();
     },
     lastQuestion: asking.lastQuestion,
     async fresh() {

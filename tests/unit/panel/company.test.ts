@@ -66,6 +66,7 @@ function panelOf({ script, sight = signal(followed), transcript, ...company }: S
     invited: async () => undefined,
     offer: () => undefined,
     dismiss: () => undefined,
+    prepare: async () => undefined,
     read: async () => ({ context, stamp, moved: false }),
     preview: async () => ({ text: '', size: '0 byte', bytes: 0, characters: 0 }),
     show: async ({ text }) => {

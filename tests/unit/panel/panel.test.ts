@@ -48,6 +48,7 @@ function pageInFront(read: PageWatch['read']): PageWatch & { calls: string[] } {
     invited: async (tabId) => void calls.push(`invited ${tabId}`),
     offer: (selection) => void calls.push(`offer ${selection}`),
     dismiss: () => undefined,
+    prepare: async () => undefined,
     read: async () => {
       calls.push('read');
       return read();
