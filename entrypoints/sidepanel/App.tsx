@@ -252,8 +252,8 @@ export function App(props: AppProps) {
         onDraft={panel.write}
         onSend={() => {
           const question = talk.draft.value;
-          talk.write('');
           ask(question);
+          talk.write('');
         }}
         onLast={() => talk.write(panel.lastQuestion())}
         onFocus={panel.typing}

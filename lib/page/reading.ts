@@ -19,21 +19,38 @@ const patience = 10_000;
 /** How often we follow a page that moves on while we read. */
 const attempts = 3;
 
-/** Brings what reads a page to it, and reads nothing. */
-export async function bringReader(tabId: number): Promise<void> {
-  const target = { tabId, allFrames: true };
-  await browser.scripting.executeScript({ target, ...expecting });
-  await browser.scripting.executeScript({ target, files });
+export interface Reader {
+  /** As `PageWatch.prepare`; never rejects, since the question will tell what is wrong. */
+  prepare(): Promise<void>;
+  /** Reads what is in front, as far as its rung goes. Rejects as `PageWatch.read` says. */
+  read(): Promise<Reading>;
 }
 
-/**
- * Reads what is in front, as far as its rung goes. Rejects as `PageWatch.read` says.
- *
- * @param ahead - the tab that the reader was brought to.
- */
-export async function readFront(eyes: Eyes, ahead: number | null = null): Promise<Reading> {
+export function createReader(eyes: Eyes): Reader {
+  /** The page that the reading script was brought to. */
+  let ahead: { readonly tabId: number; readonly url: string } | null = null;
+
+  return {
+    async prepare() {
+      const seen = eyes.sight.peek();
+      if (seen.kind !== 'page' || seen.rule.rung !== 'page') return;
+      const { tabId, url } = seen;
+      if (ahead?.tabId === tabId && ahead.url === url) return;
+      ahead = { tabId, url };
+      const target = { tabId, allFrames: true };
+      const { executeScript } = browser.scripting;
+      await executeScript({ target, ...expecting })
+        .then(() => executeScript({ target, files }))
+        .catch(() => undefined);
+    },
+    read: () => readFront(eyes, ahead?.tabId ?? null),
+  };
+}
+
+/** @param ahead - the tab that the reading script was brought to. */
+async function readFront(eyes: Eyes, ahead: number | null): Promise<Reading> {
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    const seen = await eyes.lookAndListen();
+    const seen = eyes.known() ?? (await eyes.lookAndListen());
     const moved = attempt > 1;
     if (seen.kind !== 'page') return { ...wordsOnly(seen), moved };
     const found: Found = { ...seen, isOffered: eyes.isOffered(), text: null };
@@ -41,7 +58,7 @@ export async function readFront(eyes: Eyes, ahead: number | null = null): Promis
 
     const isHeard = eyes.isHeard();
     const report = await readTab(seen.tabId, ahead).catch((thrown: unknown) => toAppError(thrown));
-    const after = await eyes.look();
+    const after = eyes.known() ?? (await eyes.look());
     const stays = isSamePageAs(seen, after);
     if (isAppError(report)) {
       if (stays && report.code === 'page_forbidden') eyes.bar('refused');

@@ -4,7 +4,7 @@ import { createEyes } from '@/lib/page/eyes';
 import type { PageSelection, PageStamp, Quote } from '@/lib/page/page';
 import { point, type Mark } from '@/lib/page/point';
 import type { Preview } from '@/lib/page/preview';
-import type { Reading } from '@/lib/page/reading';
+import type { Reader, Reading } from '@/lib/page/reading';
 import type { PageSight } from '@/lib/page/see';
 import type { Cap } from '@/lib/policy';
 
@@ -56,11 +56,14 @@ export function createPageWatch({ windowId, cap = signal(null) }: PageWatchOptio
   /** The last passage asked for; an earlier one still being looked for gives way to it. */
   let showing = {};
 
-  /** The tab that the reader was brought to, and the page it showed. */
-  let ahead: { readonly tabId: number; readonly url: string } | null = null;
+  let reader: Reader | null = null;
 
-  const read = async () =>
-    (await import('@/lib/page/reading')).readFront(eyes, ahead?.tabId ?? null);
+  const readerOf = async () => {
+    const { createReader } = await import('@/lib/page/reading');
+    return (reader ??= createReader(eyes));
+  };
+  // On its way before this returns, wherever it can be: what is drawn of the question can wait.
+  const read = () => reader?.read() ?? readerOf().then((loaded) => loaded.read());
 
   const clear = () => {
     showing = {};
@@ -75,16 +78,7 @@ export function createPageWatch({ windowId, cap = signal(null) }: PageWatchOptio
     invited: (tabId) => eyes.invited(tabId),
     offer: (words, tabId) => eyes.offer(words, tabId),
     dismiss: () => eyes.dismiss(),
-    async prepare() {
-      const seen = sight.peek();
-      if (seen.kind !== 'page' || seen.rule.rung !== 'page') return;
-      const { tabId, url } = seen;
-      if (ahead?.tabId === tabId && ahead.url === url) return;
-      ahead = { tabId, url };
-      const { bringReader } = await import('@/lib/page/reading');
-      // Where it cannot be brought the question will tell why.
-      await bringReader(tabId).catch(() => undefined);
-    },
+    prepare: async () => (await readerOf()).prepare(),
     read,
     async preview() {
       const [reading, { previewOf }] = await Promise.all([

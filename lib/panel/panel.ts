@@ -196,7 +196,7 @@ export function createPanel(options: PanelOptions): Panel {
     talk,
     session,
     notices,
-    remembered: remembered.come,
+    remembered: () => Promise.all([remembered.come, turning]),
     awake: awake.come,
     claim: () => waking.claim(),
     isHeld: () => choice.introduction.peek() !== null,
@@ -389,7 +389,6 @@ export function createPanel(options: PanelOptions): Panel {
       // Still inside the reader's own gesture: the moment in which held-back sound may start.
       if (hearing.voice.peek() === 'blocked') session.mute(muted.peek()).catch(notices.fail);
       hearing.hush();
-      await turning;
       await asking.ask(question);
     },
     choose: company.choose,
