@@ -38,7 +38,7 @@ const stopwatch = {
   async picture(): Promise<number> {
     const video = await seen(() => document.querySelector('video'));
     return new Promise((resolve) => {
-      video.requestVideoFrameCallback(() => resolve(performance.now()));
+      video.requestVideoFrameCallback((_, { presentationTime }) => resolve(presentationTime));
     });
   },
   /** The panel says that somebody is there. */
@@ -55,8 +55,7 @@ const stopwatch = {
   async asked(question: string): Promise<Answered> {
     const began = performance.now();
     awaitWords(question);
-    await sound();
-    const heard = performance.now() - began;
+    const heard = (await sound()) - began;
     return { told: (takeMarks()['told'] ?? Number.NaN) - began, heard };
   },
   /** The next Enter asks it. */
