@@ -221,6 +221,21 @@ it('reads the page when asked, and not before', async () => {
   expect(moved).toBe(false);
 });
 
+it('looks at the front anew only where the browser has told of a change', async () => {
+  await beginAtReef();
+  await settle();
+  world.inject = async () => reading;
+  await watch.read();
+  const before = world.looks;
+  await watch.read();
+  expect(world.looks).toBe(before);
+  world.show({ id: 8, url: bay, title: 'Seals' });
+  world.inject = async () => ({ ...reading, url: bay, title: 'Seals' });
+  const read = watch.read();
+  await settle();
+  expect((await read).stamp).toMatchObject({ url: bay });
+});
+
 describe('while a question is being typed', () => {
   it('brings what reads the page to it, once, and reads nothing before it is asked', async () => {
     await beginAtReef();
