@@ -70,7 +70,8 @@ export function createAsking(options: AskingOptions): Asking {
     await claim();
     // What failed before is tried anew: nobody should read meanwhile that it has failed.
     if (session.state.peek().status === 'ended') notices.dismiss();
-    await session.interrupt().catch(notices.fail);
+    // A question may be put right behind it.
+    void session.interrupt().catch(notices.fail);
     return true;
   }
 
