@@ -250,11 +250,11 @@ export function App(props: AppProps) {
         draft={talk.draft.value}
         placeholder={panel.placeholder.value}
         focusAt={panel.focusAt.value}
-        onDraft={talk.write}
+        onDraft={panel.write}
         onSend={() => {
           const question = talk.draft.value;
-          talk.write('');
           ask(question);
+          talk.write('');
         }}
         onLast={() => talk.write(panel.lastQuestion())}
         onFocus={panel.typing}
