@@ -196,7 +196,7 @@ export function App(props: AppProps) {
         onAsk={ask}
         onQuote={(message, quote) => void panel.point(message, quote)}
         onCopy={({ text }) => void navigator.clipboard.writeText(text)}
-        onRemove={panel.remove}
+        onRemove={(message) => void panel.remove(message)}
       >
         {status === 'live' && !asked && (
           <Suggestions questions={panel.suggestions.value} onAsk={ask} />
@@ -250,11 +250,7 @@ export function App(props: AppProps) {
         placeholder={panel.placeholder.value}
         focusAt={panel.focusAt.value}
         onDraft={talk.write}
-        onSend={() => {
-          const question = talk.draft.value;
-          talk.write('');
-          ask(question);
-        }}
+        onSend={() => ask(talk.take())}
         onLast={() => talk.write(panel.lastQuestion())}
         onFocus={panel.typing}
       >

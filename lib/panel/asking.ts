@@ -14,7 +14,7 @@ export interface Asking {
   /** What is said next answers no question. */
   aboutNothing(): void;
   /**
-   * The question stands in the talk before anything else happens, so nothing can lose it.
+   * The question is kept before anything else happens, so nothing can lose it.
    *
    * @param id - of a question that was spoken: what the talk shows of it already has it.
    */
@@ -102,7 +102,7 @@ export function createAsking(options: AskingOptions): Asking {
     },
     async ask(question, id) {
       await remembered;
-      await answer(talk.ask(question.trim(), null, id));
+      await answer(await talk.ask(question.trim(), null, id));
     },
     askAgain,
     isOpen: () => talk.messages.peek().at(-1)?.who === 'reader',
