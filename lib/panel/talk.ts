@@ -3,7 +3,7 @@ import { toAppError, type AppError } from '@/lib/errors';
 import type { PageStamp } from '@/lib/page/page';
 import type { Card, Look, Speech, Turn } from '@/lib/session/provider';
 import type { Message } from '@/lib/transcript/message';
-import { keepPlace, lastPlace, type Place } from '@/lib/transcript/place';
+import type { Place } from '@/lib/transcript/place';
 import type { Opened } from '@/lib/transcript/reading';
 import type { Transcript } from '@/lib/transcript/store';
 import type { News } from '@/lib/transcript/windows';
@@ -156,7 +156,7 @@ export function createTalk(
   }
 
   const stay = (at: Place['at']) => {
-    if (transcript.isOnDisk()) keepPlace({ conversation: conversation.peek(), at });
+    void keep(transcript.place.set({ conversation: conversation.peek(), at }));
   };
 
   function hearOf(news: News): void {
@@ -202,7 +202,7 @@ export function createTalk(
     hasEarlier,
     place,
     async open() {
-      const last = lastPlace();
+      const last = await reading(transcript.place.get());
       const there = last && (await reading(transcript.read(last.conversation, page)));
       if (there) await comeTo(there, last.at);
       else adopt(await reading(transcript.latest(page)), null);

@@ -37,6 +37,7 @@ export function openDisk(): Room {
       }),
     everyMessage: () => use((database) => database.getAll('messages')),
     draft: (conversation) => use((database) => database.get('drafts', conversation)),
+    note: (key) => use((database) => database.get('notes', key)),
     erase: () =>
       use(async (database) => {
         const transaction = database.transaction(shelves, 'readwrite', { durability: 'strict' });

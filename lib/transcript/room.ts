@@ -29,6 +29,8 @@ export interface Room {
   messages(conversation: string, before: Before | null, most: number): Promise<readonly unknown[]>;
   everyMessage(): Promise<readonly unknown[]>;
   draft(conversation: string): Promise<unknown>;
+  /** One of the things it knows of itself. */
+  note(key: string): Promise<unknown>;
   /** Conversations, messages and drafts, gone together and for good. */
   erase(): Promise<void>;
   /** Lets what is being written finish. */

@@ -5,7 +5,7 @@ import { begunAt, type Conversation, type Talk } from '@/lib/transcript/conversa
 import { forgetGlimpse } from '@/lib/transcript/glimpse';
 import { allJournals, openJournal } from '@/lib/transcript/journal';
 import type { Message } from '@/lib/transcript/message';
-import { forgetPlace } from '@/lib/transcript/place';
+import { readPlace, writePlace, type Place } from '@/lib/transcript/place';
 import * as reading from '@/lib/transcript/reading';
 import { readDraft } from '@/lib/transcript/record';
 import { openRoom } from '@/lib/transcript/rooms';
@@ -56,6 +56,11 @@ export interface Transcript {
   readonly draft: {
     get(conversation: string): Promise<string>;
     set(conversation: string, text: string): Promise<void>;
+  };
+  /** Where the reader was last. */
+  readonly place: {
+    get(): Promise<Place | null>;
+    set(place: Place): Promise<void>;
   };
   /** Everything, oldest conversation first. */
   all(): Promise<Talk[]>;
@@ -192,6 +197,11 @@ export function openTranscript(): Transcript {
       set: (conversation, text) => writer.now(drafted(conversation, text)),
     },
 
+    place: {
+      get: () => use(readPlace),
+      set: (place) => use((room) => writePlace(room, place)),
+    },
+
     all: () => use((room) => reading.allTalks(room, memory())),
 
     async erase() {
@@ -244,5 +254,4 @@ async function tidy(room: Room): Promise<void> {
 function forgetCopies(): void {
   for (const { forget } of allJournals()) forget();
   forgetGlimpse();
-  forgetPlace();
 }

@@ -49,6 +49,8 @@ export async function reloadAddon(addon: string): Promise<void> {
 export function setOffline(offline: boolean): void {
   Services.prefs.setBoolPref('network.disable-localhost-when-offline', offline);
   Services.io.offline = offline;
+  // A connection that is kept open for the next request would go on serving them.
+  if (offline) Services.obs.notifyObservers(null, 'net:prune-all-connections');
 }
 
 interface HiddenBrowser {
@@ -77,6 +79,7 @@ declare const WebExtensionPolicy: {
 };
 declare const Services: {
   readonly io: { offline: boolean };
+  readonly obs: { notifyObservers(subject: null, topic: string): void };
   readonly prefs: { setBoolPref(name: string, value: boolean): void };
   readonly perms: {
     readonly ALLOW_ACTION: number;
