@@ -197,7 +197,7 @@ export function App(props: AppProps) {
         onAsk={ask}
         onQuote={(message, quote) => void panel.point(message, quote)}
         onCopy={({ text }) => void navigator.clipboard.writeText(text)}
-        onRemove={panel.remove}
+        onRemove={(message) => void panel.remove(message)}
       >
         {status === 'live' && !asked && (
           <Suggestions questions={panel.suggestions.value} onAsk={ask} />
@@ -251,11 +251,7 @@ export function App(props: AppProps) {
         placeholder={panel.placeholder.value}
         focusAt={panel.focusAt.value}
         onDraft={panel.write}
-        onSend={() => {
-          const question = talk.draft.value;
-          ask(question);
-          talk.write('');
-        }}
+        onSend={() => ask(talk.take())}
         onLast={() => talk.write(panel.lastQuestion())}
         onFocus={panel.typing}
       >
