@@ -2,6 +2,7 @@ import type { Session } from 'perso-interactive-sdk-web/client';
 import { newFence } from '@/lib/brain/prompt';
 import { AppError } from '@/lib/errors';
 import type { PageContext } from '@/lib/page/page';
+import { underWay } from '@/lib/providers/holds';
 import { createMessage, follow, type Message } from '@/lib/providers/perso/answer';
 import { createEars } from '@/lib/providers/perso/ears';
 import { answerFailure, endingOf, hearingFailure } from '@/lib/providers/perso/failures';
@@ -67,8 +68,11 @@ export function connect(
 
   async function silence(): Promise<void> {
     hush();
+    // Until the service has heard of it, and what it sent before is here.
+    const release = picture?.holds.hold();
     // It sends first and tidies up then; what it says of the tidying changes nothing here.
     await session.clearBuffer().catch(() => undefined);
+    release?.(underWay);
   }
 
   function finish(ending: Ending): void {
@@ -222,6 +226,7 @@ export function connect(
     async hear(ear) {
       if (!gone) ears.hear(ear);
     },
+    ...(picture && { hold: picture.holds.suspect }),
     async volume(level) {
       picture?.volume(level);
     },
