@@ -3,6 +3,8 @@ export interface Holds {
   readonly any: boolean;
   /** One more. @returns the way out, now or after so many ms: what is on its way has to come in. */
   hold(): (after?: number) => void;
+  /** Something new is said: whatever was on its way is here by now. */
+  over(): void;
   /** The reader may be about to cut in, or is not after all. */
   suspect(is: boolean): void;
   /** None any more, and no timer runs. */
@@ -39,6 +41,9 @@ export function createHolds(changed: () => void): Holds {
         }, after);
         timers.add(timer);
       };
+    },
+    over() {
+      for (const reason of [...reasons]) if (reason !== suspicion) remove(reason);
     },
     suspect(is) {
       if (!is) {

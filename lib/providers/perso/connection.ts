@@ -2,7 +2,6 @@ import type { Session } from 'perso-interactive-sdk-web/client';
 import { newFence } from '@/lib/brain/prompt';
 import { AppError } from '@/lib/errors';
 import type { PageContext } from '@/lib/page/page';
-import { underWay } from '@/lib/providers/holds';
 import { createMessage, follow, type Message } from '@/lib/providers/perso/answer';
 import { createEars } from '@/lib/providers/perso/ears';
 import { answerFailure, endingOf, hearingFailure } from '@/lib/providers/perso/failures';
@@ -23,6 +22,12 @@ export interface Line {
   readonly limits: Limits;
 }
 
+/**
+ * How long after it was told to be silent sound may still come, ms. Nobody says when the last of it
+ * was: in a busy browser it took 400.
+ */
+const onItsWay = 1000;
+
 /** The question that was asked last, until something else is said. */
 interface Asked {
   readonly question: string;
@@ -39,7 +44,10 @@ export function connect(
   const { sessionId, apiServer, intro, language } = grant;
   const fence = newFence();
   const hasVoice = session.getRemoteStream() !== null;
-  const speech = createSpeech(session, limits, emit);
+  const speech = createSpeech(session, limits, (event) => {
+    if (event.type === 'speaking' && event.who === 'avatar') picture?.holds.over();
+    emit(event);
+  });
   const life = new AbortController();
   let notes: Note[] = history.length > 0 ? [{ kind: 'before', turns: history }] : [];
   let answering = new AbortController();
@@ -68,11 +76,10 @@ export function connect(
 
   async function silence(): Promise<void> {
     hush();
-    // Until the service has heard of it, and what it sent before is here.
     const release = picture?.holds.hold();
     // It sends first and tidies up then; what it says of the tidying changes nothing here.
     await session.clearBuffer().catch(() => undefined);
-    release?.(underWay);
+    release?.(onItsWay);
   }
 
   function finish(ending: Ending): void {
