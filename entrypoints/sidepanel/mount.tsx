@@ -46,14 +46,7 @@ export async function mount(app: Element): Promise<void> {
     provide: provideFrom({ choice, keeping, load: loadProvider }),
     stage: () => stage,
     choice,
-    keeping: {
-      ...keeping,
-      prefetch(avatar) {
-        keeping.prefetch(avatar);
-        // The maker's code meanwhile; whether it can be had is told when it is wanted.
-        loadProvider(avatar.provider).catch(() => undefined);
-      },
-    },
+    keeping,
     service: createBrokerService(),
     ears: createEars(language),
     outputs: { list: () => listDevices('audiooutput'), watch: watchDevices },

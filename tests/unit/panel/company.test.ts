@@ -12,7 +12,8 @@ import { createPanel, type Panel } from '@/lib/panel/panel';
 import { noService } from '@/lib/panel/service';
 import type { Grant } from '@/lib/session/provider';
 import * as settings from '@/lib/settings';
-import { openTranscript } from '@/lib/transcript/store';
+import type { Message } from '@/lib/transcript/message';
+import { openTranscript, type Transcript } from '@/lib/transcript/store';
 import { companyOf, nova, orion, type Company } from '@/tests/contract/company';
 import { localGrant, scripted, type Script } from '@/tests/contract/scripted';
 
@@ -52,9 +53,10 @@ afterEach(async () => {
 interface Setting extends Company {
   readonly script?: Script;
   readonly sight?: Signal<PageSight>;
+  readonly transcript?: Transcript;
 }
 
-function panelOf({ script, sight = signal(followed), ...company }: Setting = {}) {
+function panelOf({ script, sight = signal(followed), transcript, ...company }: Setting = {}) {
   const shown: string[] = [];
   const did: string[] = [];
   const page: PageWatch = {
@@ -64,6 +66,7 @@ function panelOf({ script, sight = signal(followed), ...company }: Setting = {})
     invited: async () => undefined,
     offer: () => undefined,
     dismiss: () => undefined,
+    prepare: async () => undefined,
     read: async () => ({ context, stamp, moved: false }),
     preview: async () => ({ text: '', size: '0 byte', bytes: 0, characters: 0 }),
     show: async ({ text }) => {
@@ -83,7 +86,7 @@ function panelOf({ script, sight = signal(followed), ...company }: Setting = {})
   const opened: string[] = [];
   const panel = createPanel({
     page,
-    transcript: openTranscript(),
+    transcript: transcript ?? openTranscript(),
     provide: async () => {
       const { name, provider, brokered } = choice.current.peek();
       opened.push(name);
@@ -106,7 +109,6 @@ function panelOf({ script, sight = signal(followed), ...company }: Setting = {})
       allowance: signal(null),
       open: async () => Promise.reject(new Error('Nobody opens it here.')),
       freshToken: async () => Promise.reject(new Error('Nobody asks for it here.')),
-      prefetch: ({ persona }) => did.push(`prefetch ${persona}`),
       release: () => did.push('release'),
       tidy: () => did.push('tidy'),
       abandon: () => did.push('abandon'),
@@ -122,6 +124,17 @@ function panelOf({ script, sight = signal(followed), ...company }: Setting = {})
   panels.push(panel);
   return { ...fake, panel, choice, opened, did, shown };
 }
+
+const asked = (text: string): Message => ({
+  id: text,
+  conversation: 'c',
+  at: 1,
+  who: 'reader',
+  text,
+  status: 'final',
+  page: null,
+  quotes: [],
+});
 
 const texts = ({ talk }: Panel) => talk.messages.value.map(({ text }) => text);
 
@@ -141,18 +154,35 @@ describe('another maker’s avatar', () => {
     expect(calls).toEqual(['open']);
   });
 
-  it('is fetched while the panel opens, unless another window has it', async () => {
-    const first = panelOf();
-    await first.panel.open();
-    expect(first.did).toContain('prefetch nova');
+  it('is on its way while what was said is still read, and let in with it', async () => {
+    const transcript = openTranscript();
+    await transcript.put(asked('How old is it?'));
+    let read = () => undefined as void;
+    const slow = new Promise<void>((resolve) => (read = resolve));
+    const told: unknown[] = [];
+    const { panel, opened } = panelOf({
+      transcript: { ...transcript, latest: (most) => slow.then(() => transcript.latest(most)) },
+      script: { open: ({ history }) => void told.push(history) },
+    });
+    const open = panel.open();
+    await vi.waitFor(() => expect(opened).toEqual(['Nova']));
+    expect(told).toEqual([]);
+    read();
+    await open;
+    expect(told).toEqual([[{ who: 'reader', text: 'How old is it?' }]]);
+    expect(opened).toEqual(['Nova']);
+  });
+
+  it('does not come in another window’s stead', async () => {
     const locks = {
-      request: navigator.locks.request.bind(navigator.locks),
+      request: async (_: string, __: unknown, held: (lock: null) => unknown) => held(null),
       query: async () => ({ held: [{ name: 'visavis-session' }] }),
     };
     vi.stubGlobal('navigator', { locks });
-    const second = panelOf();
-    await second.panel.open();
-    expect(second.did).not.toContain('prefetch nova');
+    const { panel, opened } = panelOf();
+    await panel.open();
+    expect(opened).toEqual([]);
+    expect(panel.notice.value?.text).toContain('your other window');
   });
 
   it('gives way to another with what was said so far, and what nobody answered is asked again', async () => {

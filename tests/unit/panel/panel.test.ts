@@ -5,6 +5,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { AppError } from '@/lib/errors';
 import type { PageContext, PageSelection, PageStamp } from '@/lib/page/page';
+import type { Reading } from '@/lib/page/reading';
 import type { PageSight, PageWatch } from '@/lib/page/sight';
 import { createPanel, type Panel } from '@/lib/panel/panel';
 import { newSite } from '@/lib/settings';
@@ -48,6 +49,7 @@ function pageInFront(read: PageWatch['read']): PageWatch & { calls: string[] } {
     invited: async (tabId) => void calls.push(`invited ${tabId}`),
     offer: (selection) => void calls.push(`offer ${selection}`),
     dismiss: () => undefined,
+    prepare: async () => undefined,
     read: async () => {
       calls.push('read');
       return read();
@@ -108,6 +110,21 @@ it('answers what was asked while it was still waking, after its greeting', async
   await asked;
   expect(calls.map((call) => call.split(' ')[0])).toEqual(['open', 'speak', 'interrupt', 'ask']);
   expect(texts(panel)).toContain('Already there?');
+});
+
+it('has the avatar fall silent while the page is still being read, and asks after it', async () => {
+  let read: () => void = () => undefined;
+  const reading = new Promise<Reading>((resolve) => {
+    read = () => resolve({ context, stamp, moved: false });
+  });
+  const { panel, calls } = panelOf({ speak, ask: () => undefined }, () => reading);
+  await panel.open();
+  const asked = panel.ask('Why?');
+  await vi.waitFor(() => expect(calls).toContain('interrupt'));
+  expect(calls).not.toContain('ask Why?');
+  read();
+  await asked;
+  expect(calls.at(-1)).toBe('ask Why?');
 });
 
 it('does not greet into a conversation that goes on', async () => {
