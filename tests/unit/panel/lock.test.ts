@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { createSessionLock, isOver, type SessionLock } from '@/lib/panel/lock';
+import { createSessionLock, isOver, isSessionKept, type SessionLock } from '@/lib/panel/lock';
 import { eventually } from '@/tests/unit/eventually';
 
 /** Web Locks as the standard has them, for one name: exclusive, `ifAvailable`, `signal`, `steal`. */
@@ -103,4 +103,14 @@ it('tells that the session is over once no window has it', async () => {
   const over = isOver(locks);
   only.release();
   expect(await over).toBe(true);
+});
+
+it('is not kept by a window that is about to close', async () => {
+  const locks = oneLock();
+  expect(await isSessionKept(locks)).toBe(false);
+  const only = windowOf(locks);
+  await only.take(false);
+  const kept = isSessionKept(locks);
+  only.release();
+  expect(await kept).toBe(false);
 });

@@ -111,7 +111,7 @@ it('makes nobody wait for a slow disk', async () => {
   const talk = createTalk(transcript, () => undefined);
   hold(transcript, 'put');
   const asking = talk.ask('Is it kept?', null);
-  await vi.advanceTimersByTimeAsync(100);
+  await vi.advanceTimersByTimeAsync(300);
   await asking;
   expect(talk.messages.value.map(({ text }) => text)).toEqual(['Is it kept?']);
   vi.useRealTimers();

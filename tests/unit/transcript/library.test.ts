@@ -202,14 +202,14 @@ describe('another window', () => {
       createTalk(there, () => undefined),
     ];
     await Promise.all([speaking.open(), reading.open()]);
-    speaking.ask('What is a reef?', null);
+    await speaking.ask('What is a reef?', null);
     await eventually(() => expect(reading.messages.value).toHaveLength(1));
     for (const text of ['A', 'A reef', 'A reef is']) {
       speaking.hear({ type: 'said', id: 'x', who: 'avatar', text, final: false }, null);
       await eventually(() => expect(reading.messages.value.at(-1)?.text).toBe(text));
     }
     expect(reading.conversation.value).toBe(speaking.conversation.value);
-    speaking.remove('x');
+    await speaking.remove('x');
     await eventually(() => expect(reading.messages.value).toHaveLength(1));
   });
 });
