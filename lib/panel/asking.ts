@@ -14,7 +14,7 @@ export interface Asking {
   /** What is said next answers no question. */
   aboutNothing(): void;
   /**
-   * The question stands in the talk before anything else happens, so nothing can lose it.
+   * The question is kept before the avatar hears it, so nothing can lose it.
    *
    * @param id - of a question that was spoken: what the talk shows of it already has it.
    */
@@ -75,9 +75,10 @@ export function createAsking(options: AskingOptions): Asking {
     return true;
   }
 
-  async function answer(question: Message, reading: Promise<Reading>): Promise<void> {
+  async function answer(asking: Promise<Message>, reading: Promise<Reading>): Promise<void> {
     notices.dismiss();
-    const [{ context, stamp, moved }, mayAsk] = await Promise.all([
+    const [question, { context, stamp, moved }, mayAsk] = await Promise.all([
+      asking,
       reading.catch(nothing),
       isReady(),
     ]);
@@ -97,7 +98,7 @@ export function createAsking(options: AskingOptions): Asking {
 
   function askAgain(): void {
     const question = last();
-    if (question) void answer(question, page.read());
+    if (question) void answer(Promise.resolve(question), page.read());
   }
 
   return {

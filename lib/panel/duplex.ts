@@ -1,4 +1,5 @@
 import { effect, signal, untracked, type ReadonlySignal } from '@preact/signals';
+import type { Guard } from '@/lib/ears/activity';
 import type { Ear } from '@/lib/ears/ear';
 import type { Microphone } from '@/lib/ears/microphone';
 import type { Session } from '@/lib/session/session';
@@ -10,7 +11,8 @@ const fading = 300;
 
 /**
  * An open microphone while the avatar speaks: deaf where the avatar would hear itself, and on guard
- * against its echo where it can be cut in on.
+ * against its echo where it can be cut in on. An avatar that can be held is silent from the first
+ * sign of a voice on.
  */
 export function createDuplex(options: {
   readonly session: Session;
@@ -30,21 +32,39 @@ export function createDuplex(options: {
     return !heard.track.getSettings().echoCancellation;
   }
 
-  const dispose = effect(() => {
-    const speaks = session.activity.value === 'speaking';
-    const heard = microphone.ear.value;
-    const half = heard !== null && heard.mode === 'open' && isHalf(heard);
-    untracked(() => microphone.guard(speaks && !half));
-    if (speaks && half) {
-      untracked(() => microphone.deafen(true));
-      deaf.value = true;
-      return undefined;
-    }
-    if (!deaf.peek()) return undefined;
-    return clock.after(fading, () => {
-      deaf.value = false;
-      microphone.deafen(false);
-    });
-  });
-  return { deaf, dispose };
+  let isQuiet = true;
+  function be(now: 'deaf' | Guard): void {
+    deaf.value = now === 'deaf';
+    microphone.deafen(now === 'deaf');
+    microphone.guard(now === 'deaf' ? 'off' : now);
+  }
+
+  const stops = [
+    effect(() => {
+      const speaks = session.activity.value === 'speaking';
+      const heard = microphone.ear.value;
+      const half = heard !== null && heard.mode === 'open' && isHalf(heard);
+      const guard = session.abilities.value.hold ? 'holding' : 'on';
+      if (speaks) {
+        isQuiet = false;
+        untracked(() => be(half ? 'deaf' : guard));
+        return undefined;
+      }
+      if (isQuiet) return undefined;
+      return clock.after(fading, () => {
+        isQuiet = true;
+        be('off');
+      });
+    }),
+    effect(() => {
+      const is = microphone.suspecting.value;
+      untracked(() => session.hold(is));
+    }),
+  ];
+  return {
+    deaf,
+    dispose() {
+      for (const stop of stops) stop();
+    },
+  };
 }

@@ -21,7 +21,6 @@ import { keepForFirstFrame } from '@/lib/panel/keepsake';
 import { createMoment } from '@/lib/panel/moment';
 import { browser } from '@/lib/browser';
 import { createNotices, type Notice } from '@/lib/panel/notice';
-import { createResuming } from '@/lib/panel/resuming';
 import { createRoom } from '@/lib/panel/room';
 import { createSounding, type Outputs } from '@/lib/panel/sounding';
 import { createStandings, type Standings } from '@/lib/panel/standing';
@@ -133,7 +132,7 @@ export interface Panel {
   lastQuestion(): string;
   fresh(): Promise<void>;
   /** Takes it out of the talk, with the way back at hand. */
-  remove(message: Message): void;
+  remove(message: Message): Promise<void>;
   /** Tells what went wrong in a view of its own. */
   readonly fail: (thrown: unknown) => void;
   dismiss(): void;
@@ -165,10 +164,15 @@ export function createPanel(options: PanelOptions): Panel {
   const surroundings = createSurroundings();
   // The face on this device needs none.
   const offline = computed(() => abroad.value && !surroundings.online.value);
-  const { recall, remember } = createResuming({
-    conversation: () => talk.conversation.peek(),
-    avatar: () => choice.current.peek(),
-  });
+  // On its way while the panel comes to life; one that is closed at once has nothing to go on with.
+  const resuming = import('@/lib/panel/resuming').then(
+    ({ createResuming }) =>
+      createResuming({
+        conversation: () => talk.conversation.peek(),
+        avatar: () => choice.current.peek(),
+      }),
+    () => null,
+  );
   const remembered = createMoment();
   const awake = createMoment();
   const session = createSession({
@@ -183,8 +187,11 @@ export function createPanel(options: PanelOptions): Panel {
       if (speech.type === 'speaking' && speech.who === 'reader') glancing.onset();
     },
     stood: standings.stood,
-    recall: () => arriving.recall().then(recall),
-    remember,
+    recall: async () => {
+      const [it] = await Promise.all([resuming, arriving.recall()]);
+      return it?.recall() ?? null;
+    },
+    remember: (resume) => void resuming.then((it) => it?.remember(resume)),
     online: computed(() => !offline.value),
   });
   const waiting = createWaiting(session);
@@ -471,8 +478,8 @@ export function createPanel(options: PanelOptions): Panel {
       await turning;
       if (state.peek().status === 'live') await waking.greet().catch(notices.fail);
     },
-    remove(message) {
-      talk.remove(message.id);
+    async remove(message) {
+      await talk.remove(message.id);
       notices.show({
         text: t('panel.removed'),
         calm: true,

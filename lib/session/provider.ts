@@ -140,6 +140,8 @@ export interface Connection {
   cast?(id: string): Promise<void>;
   /** Hears the reader from now on; null: no more. Absent: it has no ears. */
   hear?(ear: Ear | null): Promise<void>;
+  /** Silent before it returns, while the reader may be about to cut in; what it says meanwhile is lost. */
+  hold?(on: boolean): void;
   /** 0 to 1. Absent: it can only be muted. */
   volume?(level: number): Promise<void>;
   /** Where sound goes, by the device's id; '' is the system's choice. Absent: always there. */

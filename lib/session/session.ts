@@ -48,6 +48,7 @@ interface Abilities {
   readonly look: boolean;
   readonly cast: boolean;
   readonly hear: boolean;
+  readonly hold: boolean;
   /** It can be asked anything, not only about the page. */
   readonly model: boolean;
 }
@@ -75,6 +76,7 @@ export interface Session {
   resize(width: number, height: number): Promise<void>;
   cast(id: string): Promise<void>;
   hear(ear: Ear | null): Promise<void>;
+  hold(on: boolean): void;
   volume(level: number): Promise<void>;
   sink(deviceId: string): Promise<void>;
   /** Opens anew with a fresh grant and goes on as if nothing had been. Rejects when it could not. */
@@ -95,6 +97,7 @@ const noAbilities: Abilities = {
   look: false,
   cast: false,
   hear: false,
+  hold: false,
   model: false,
 };
 
@@ -127,7 +130,7 @@ export function createSession(options: SessionOptions): Session {
 
   function adopt(opened: Line): void {
     line = opened;
-    const { interrupt, speak, look, cast, hear, model } = opened.connection;
+    const { interrupt, speak, look, cast, hear, hold, model } = opened.connection;
     provider.value = opened.provider;
     abilities.value = {
       interrupt: interrupt !== undefined,
@@ -135,6 +138,7 @@ export function createSession(options: SessionOptions): Session {
       look: look !== undefined,
       cast: cast !== undefined,
       hear: hear !== undefined,
+      hold: hold !== undefined,
       model: model === true,
     };
   }
@@ -385,6 +389,7 @@ export function createSession(options: SessionOptions): Session {
     resize: (width, height) => call((live) => live.resize?.(width, height)),
     cast: (id) => call((live) => live.cast?.(id)),
     hear: (ear) => call((live) => live.hear?.(ear)),
+    hold: (on) => line?.connection.hold?.(on),
     volume: (level) => call((live) => live.volume?.(level)),
     sink: (deviceId) => call((live) => live.sink?.(deviceId)),
     async renew() {

@@ -88,23 +88,8 @@ export function setColors(scheme: 'light' | 'dark'): void {
   );
 }
 
-/** As the permissions in the address bar would: taken back, it is asked for again. */
-export function setMicrophone(addon: string, leave: 'granted' | 'denied' | 'prompt'): void {
-  const principal = WebExtensionPolicy.getByID(addon)?.extension.principal;
-  const { perms } = Services;
-  const numbers = { granted: perms.ALLOW_ACTION, denied: perms.DENY_ACTION };
-  if (leave === 'prompt') perms.removeFromPrincipal(principal, 'microphone');
-  else perms.addFromPrincipal(principal, 'microphone', numbers[leave]);
-}
-
-export function backgroundRuns(addon: string): boolean {
-  return WebExtensionPolicy.getByID(addon)?.extension.backgroundState === 'running';
-}
-
-export async function endBackground(addon: string): Promise<void> {
-  await WebExtensionPolicy.getByID(addon)?.extension.terminateBackground({
-    ignoreDevToolsAttached: true,
-  });
+export function closeThisWindow(): void {
+  window.close();
 }
 
 /** From now on keeps what the extension's code, anywhere, reports as wrong. */
@@ -174,15 +159,6 @@ declare const CustomizableUI: {
   getPlacementOfWidget(id: string): { readonly area: string } | null;
   addWidgetToArea(id: string, area: string): void;
 };
-declare const WebExtensionPolicy: {
-  getByID(id: string): {
-    readonly extension: {
-      readonly backgroundState: string;
-      readonly principal: unknown;
-      terminateBackground(options: { ignoreDevToolsAttached: boolean }): Promise<void>;
-    };
-  } | null;
-};
 declare const Cc: Readonly<
   Record<'@mozilla.org/text-input-processor;1', { createInstance(kind: object): InputProcessor }>
 >;
@@ -193,12 +169,6 @@ declare const Ci: {
 declare const Services: {
   readonly focus: { clearFocus(window: Window): void };
   readonly prefs: { setIntPref(name: string, value: number): void };
-  readonly perms: {
-    readonly ALLOW_ACTION: number;
-    readonly DENY_ACTION: number;
-    addFromPrincipal(principal: unknown, type: string, action: number): void;
-    removeFromPrincipal(principal: unknown, type: string): void;
-  };
   readonly console: { registerListener(listener: { observe(message: unknown): void }): void };
 };
 declare global {

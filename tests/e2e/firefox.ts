@@ -7,10 +7,17 @@ import type { Driver, LaunchOptions } from './driver';
 import { openBidi, type Bidi } from './firefox-bidi';
 import { firefoxHands } from './firefox-hands';
 import {
-  answerQuestion,
   backgroundRuns,
-  chooseMenuItem,
   endBackground,
+  enterBackground,
+  reloadAddon,
+  setMicrophone,
+  setOffline,
+} from './firefox-addon';
+import {
+  answerQuestion,
+  chooseMenuItem,
+  closeThisWindow,
   enterSidebar,
   focusSidebar,
   heardErrors,
@@ -19,8 +26,8 @@ import {
   pressKeys,
   pressToolbarButton,
   setColors,
-  setMicrophone,
 } from './firefox-window';
+import { shiftDate } from './clock';
 import { until, within } from './until';
 import { hearTracks, liveTracks } from './tracks';
 import { endDispatcher } from './voices';
@@ -73,6 +80,13 @@ export async function launchFirefox(options: LaunchOptions): Promise<Firefox> {
   };
   const past: string[] = [];
   const errors = async () => [...past, ...(await running.window.evaluate(heardErrors))];
+
+  const quit = async (end: () => Promise<void>) => {
+    past.push(...(await running.window.evaluate(heardErrors)));
+    await end();
+    views.length = 0;
+    running = await start();
+  };
 
   const open = async (url: string, type: 'tab' | 'window'): Promise<View> => {
     const { bidi } = running;
@@ -156,10 +170,30 @@ export async function launchFirefox(options: LaunchOptions): Promise<Firefox> {
         async () => !(await running.window.evaluate(backgroundRuns, id)),
       );
     },
-    restart: async () => {
-      past.push(...(await running.window.evaluate(heardErrors)));
-      await running.browser.close();
-      running = await start();
+    restart: () => quit(() => running.browser.close()),
+    kill: () =>
+      quit(async () => {
+        const process = running.browser.process();
+        const gone = new Promise((resolve) => process?.once('exit', resolve));
+        process?.kill('SIGKILL');
+        await within('Firefox to be dead', gone);
+      }),
+    closeWindow: async () => {
+      if (!running.front) return;
+      const before = (await running.bidi.windows()).length;
+      await running.front.evaluate(closeThisWindow);
+      delete running.front;
+      await until('the window to go', async () => (await running.bidi.windows()).length < before);
+    },
+    reloadExtension: async () => {
+      await running.window.evaluate(reloadAddon, id);
+      await running.window.waitFor('the background to run', backgroundRuns, id);
+    },
+    setOffline: (offline) => running.window.evaluate(setOffline, offline),
+    shiftClock: async (ms) => {
+      const background = await running.window.evaluate(enterBackground, id);
+      const hidden = background ? [createView(firefoxHands(running.bidi, background))] : [];
+      for (const view of [...views, ...hidden]) await view.evaluate(shiftDate, ms).catch(isGone);
     },
     errors,
     close: async () => {
@@ -172,6 +206,9 @@ export async function launchFirefox(options: LaunchOptions): Promise<Firefox> {
     },
   };
 }
+
+/** Of a document that was closed meanwhile. */
+function isGone(): void {}
 
 function launchOptions(
   executablePath: string,

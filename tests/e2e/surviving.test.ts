@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { questionsKept } from './faults/disk';
 import { answerTo, ask, readWithVis } from './reading';
 import { inBothBrowsers } from './stories';
 
@@ -31,6 +32,28 @@ inBothBrowsers('surviving', (stage) => {
     expect((await later.find('textbox', 'Your question')).value).toBe('And then I wanted to');
   });
 
+  test('a question that can be seen outlives the browser, and a deleted one that is gone does not', async () => {
+    const { browser, site } = stage();
+    const { panel } = await readWithVis(browser, `${site.origin}/reef`);
+    const question = 'How many names are on the board?';
+    await panel.typeInto('textbox', 'Your question', question);
+    const seen = panel.evaluate(untilTheTalk, 'has', question);
+    await panel.press('Enter');
+    await seen;
+    await browser.kill();
+    const { panel: second } = await readWithVis(browser, `${site.origin}/reef`);
+    await second.waitForText(question);
+    expect((await second.find('textbox', 'Your question')).value).toBe('');
+
+    const gone = second.evaluate(untilTheTalk, 'lacks', question);
+    await second.evaluate(deleteSaid, question);
+    await gone;
+    await browser.kill();
+    const { panel: third } = await readWithVis(browser, `${site.origin}/reef`);
+    expect(await questionsKept(third)).not.toContain(question);
+    expect(await third.text()).not.toContain(question);
+  });
+
   test('five megabytes of page are answered about', async () => {
     const { browser, site } = stage();
     const { panel } = await readWithVis(browser, `${site.origin}/huge`);
@@ -49,3 +72,26 @@ inBothBrowsers('surviving', (stage) => {
     }
   });
 });
+
+/** Runs in the panel: resolves in the very task in which its talk comes to be so. */
+function untilTheTalk(how: 'has' | 'lacks', words: string): Promise<void> {
+  return new Promise((resolve) => {
+    const log = document.querySelector('[role=log]');
+    const look = () => {
+      if (log?.textContent.includes(words) === (how === 'has')) resolve();
+    };
+    new MutationObserver(look).observe(document, {
+      childList: true,
+      subtree: true,
+      characterData: true,
+    });
+  });
+}
+
+/** Runs in the panel: presses the button below what was said. */
+function deleteSaid(words: string): void {
+  const said = [...document.querySelectorAll('.said')].find((one) =>
+    one.textContent.includes(words),
+  );
+  [...(said?.querySelectorAll('button') ?? [])].at(-1)?.click();
+}

@@ -19,14 +19,15 @@ import { tokensFrom } from './bench/vendors/tokens';
 import { buildInto } from './build';
 
 /**
- * `npm run bench:barge-in`: how long the panel can still be heard after Esc, and after the reader
- * has begun to speak over it, beside a bare page of the same maker's SDK and its own call for
- * silence. They take turns within one run against the same emulated maker; all is measured on the
- * sound that is played. From the moment the panel knows, it may take `most` ms more than the bare
- * page. Writes `.bench/barge-in.json`, prints it, and fails where that is broken.
+ * `npm run bench:barge-in`: how long the panel can still be heard after Esc, and after the first
+ * sound of a reader who speaks over it, beside a bare page of the same maker's SDK and its own call
+ * for silence. They take turns within one run against the same emulated maker; all is measured on the
+ * sound that is played. The bare page is told the moment a reader begins: to find it out is a part of
+ * the `most` ms the panel may take longer. Writes `.bench/barge-in.json`, prints a table, and fails
+ * where that is broken.
  */
 const most = 100;
-const rounds = 4;
+const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5);
 const avatars: readonly (readonly [VendorName, string])[] = [
   ['perso', 'Mina'],
   ['inworld', 'Sage'],
@@ -56,13 +57,14 @@ try {
   await site.close();
   await rm(folder, { recursive: true, force: true });
 }
-const kept = Object.values(report).every(({ key, voice }) =>
-  [key, voice].every(({ more }) => more <= most),
+const rows = Object.entries(report).flatMap(([vendor, of]) =>
+  Object.entries(of).map(([by, row]) => ({ vendor, by, ...row })),
 );
-const text = JSON.stringify({ rounds, most, ...report, kept }, null, 2);
+const kept = rows.every(({ more }) => more <= most);
 mkdirSync('.bench', { recursive: true });
-writeFileSync('.bench/barge-in.json', `${text}\n`);
-console.log(text);
+writeFileSync('.bench/barge-in.json', `${JSON.stringify({ rounds, most, rows, kept }, null, 2)}\n`);
+console.table(rows);
+console.log(kept ? `None takes over ${most} ms more.` : `Some take over ${most} ms more.`);
 process.exitCode = kept ? 0 : 1;
 
 async function compare(vendor: VendorName, name: string) {
@@ -101,19 +103,13 @@ async function click(panel: View): Promise<void> {
   await panel.evaluate(() => document.querySelector<HTMLButtonElement>('.microphone')?.click());
 }
 
+/** Medians, ms; `more`: of the rounds' differences to the bare page. */
 function summary(keys: readonly Cut[], voices: readonly Cut[], bare: readonly number[]) {
-  const own = median(bare);
-  const noticed = median(voices.map(({ noticed }) => noticed));
-  const key = median(keys.map(({ silent }) => silent));
-  const known = median(voices.map(({ silent, noticed }) => Math.max(0, silent - noticed)));
-  return {
-    bare: own,
-    key: { silent: key, more: key - own },
-    voice: {
-      silent: median(voices.map(({ silent }) => silent)),
-      noticed,
-      known,
-      more: known - own,
-    },
-  };
+  const row = (cuts: readonly Cut[]) => ({
+    bare: median(bare),
+    silent: median(cuts.map(({ silent }) => silent)),
+    more: median(cuts.map(({ silent }, round) => silent - (bare[round] ?? 0))),
+    sure: median(cuts.map(({ sure }) => sure)),
+  });
+  return { Esc: row(keys), voice: row(voices) };
 }

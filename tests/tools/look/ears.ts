@@ -48,6 +48,7 @@ function standing(loud: number): Microphone {
     ear,
     level,
     speaking,
+    suspecting: signal(false),
     async open(mode) {
       const nobody = () => () => undefined;
       batch(() => {

@@ -120,7 +120,7 @@ describe('the list', () => {
     expect(talk.conversation.value).toBe('b');
     await library.pick('a');
     expect(left).toHaveBeenCalledOnce();
-    talk.ask('And who counts them?', null);
+    await talk.ask('And who counts them?', null);
     await vi.waitFor(async () =>
       expect((await openTranscript().read('a'))?.messages).toHaveLength(2),
     );

@@ -40,7 +40,11 @@ export const subject: Subject = {
         },
         // The SDK's own way to be silent also silences what is asked next: it is heard to its end.
         hush: async () => undefined,
-        cut: () => connection.interrupt(),
+        // `interrupt` leaves the interaction that is being heard alone; this stops it.
+        async cut() {
+          await connection.player.stop();
+          connection.player.clear();
+        },
         async close() {
           await connection.close();
         },
