@@ -27,8 +27,12 @@ const patience = 400;
 
 /** Makes the panel live in `app`, in place of what the page showed first. */
 export async function mount(app: Element): Promise<void> {
-  // First, since who is wanted decides what is fetched.
+  // First, since who is wanted decides what is fetched: a maker's code is large, and costs nobody anything.
   const choice = createChoice(hasProvider);
+  void choice.ready
+    .then(() => loadProvider(choice.current.peek().provider))
+    // Told when it is wanted.
+    .catch(() => undefined);
   const [windowId, ...shown] = await Promise.all([
     readerWindow(location.search),
     portrait.get(),

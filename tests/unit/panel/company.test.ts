@@ -9,13 +9,13 @@ import { AppError, type ErrorCode } from '@/lib/errors';
 import type { PageSelection } from '@/lib/page/page';
 import type { PageSight, PageWatch } from '@/lib/page/sight';
 import { createPanel, type Panel } from '@/lib/panel/panel';
-import { noService } from '@/lib/panel/service';
 import type { Grant } from '@/lib/session/provider';
 import * as settings from '@/lib/settings';
 import type { Message } from '@/lib/transcript/message';
 import { openTranscript, type Transcript } from '@/lib/transcript/store';
 import { companyOf, nova, orion, type Company } from '@/tests/contract/company';
 import { localGrant, scripted, type Script } from '@/tests/contract/scripted';
+import { noService } from '@/tests/contract/nobody';
 import { eventually } from '@/tests/unit/eventually';
 
 const url = 'https://reef.example/wall';

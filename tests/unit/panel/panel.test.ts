@@ -10,6 +10,7 @@ import type { PageSight, PageWatch } from '@/lib/page/sight';
 import { createPanel, type Panel } from '@/lib/panel/panel';
 import { newSite } from '@/lib/settings';
 import { openTranscript } from '@/lib/transcript/store';
+import { noService, onlyVis } from '@/tests/contract/nobody';
 import { localGrant, scripted, type Script, type Scripted } from '@/tests/contract/scripted';
 import { eventually } from '@/tests/unit/eventually';
 
@@ -75,6 +76,8 @@ function panelOf(script: Script, read = readNow): Scripted & { panel: Panel; fro
     transcript: openTranscript(),
     provide: async () => ({ provider: fake.provider, grant: localGrant }),
     stage: () => ({}) as HTMLElement,
+    choice: onlyVis(),
+    service: noService,
   });
   return { ...fake, panel, front: page.calls };
 }
