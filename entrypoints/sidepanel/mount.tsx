@@ -27,8 +27,12 @@ const patience = 400;
 
 /** Makes the panel live in `app`, in place of what the page showed first. */
 export async function mount(app: Element): Promise<void> {
-  // First, since who is wanted decides what is fetched.
+  // First, since who is wanted decides what is fetched: a maker's code is large, and costs nobody anything.
   const choice = createChoice(hasProvider);
+  void choice.ready
+    .then(() => loadProvider(choice.current.peek().provider))
+    // Told when it is wanted.
+    .catch(() => undefined);
   const [windowId, ...shown] = await Promise.all([
     readerWindow(location.search),
     portrait.get(),
@@ -46,14 +50,7 @@ export async function mount(app: Element): Promise<void> {
     provide: provideFrom({ choice, keeping, load: loadProvider }),
     stage: () => stage,
     choice,
-    keeping: {
-      ...keeping,
-      prefetch(avatar) {
-        keeping.prefetch(avatar);
-        // The maker's code meanwhile; whether it can be had is told when it is wanted.
-        loadProvider(avatar.provider).catch(() => undefined);
-      },
-    },
+    keeping,
     service: createBrokerService(),
     ears: createEars(language),
     outputs: { list: () => listDevices('audiooutput'), watch: watchDevices },

@@ -115,11 +115,6 @@ export function createDesk(wire: Wire = defaultWire): Desk {
       if (!isAllowed(await readPolicy(), avatar.provider)) fail('provider_forbidden');
       return client.grant(await ours(), avatar);
     },
-    'broker.prefetch': async ({ avatar }) => {
-      if (!isAllowed(await readPolicy(), avatar.provider)) fail('provider_forbidden');
-      await client.prefetch(await ours(), avatar);
-      return null;
-    },
     'broker.took': async ({ avatar }) => {
       await client.took(avatar);
       return null;

@@ -14,7 +14,7 @@ export interface Asking {
   /** What is said next answers no question. */
   aboutNothing(): void;
   /**
-   * The question stands in the talk before anything else happens, so nothing can lose it.
+   * The question is kept before the avatar hears it, so nothing can lose it.
    *
    * @param id - of a question that was spoken: what the talk shows of it already has it.
    */
@@ -32,8 +32,8 @@ export interface AskingOptions {
   readonly talk: TalkModel;
   readonly session: Session;
   readonly notices: Notices;
-  /** Resolves when what was said before is back on the screen. */
-  readonly remembered: Promise<void>;
+  /** Resolves when the conversation it belongs to is on the screen. */
+  readonly remembered: () => Promise<unknown>;
   /** Resolves when the avatar has been woken, or could not be. */
   readonly awake: Promise<void>;
   /** Resolves when no other window has a session. */
@@ -53,38 +53,44 @@ export function createAsking(options: AskingOptions): Asking {
 
   const last = () => talk.messages.peek().findLast(({ who }) => who === 'reader');
 
-  /** Reads the page in front, now; the question learns which page it was. */
-  async function readFor(question: Message): Promise<Reading> {
-    try {
-      const reading = await page.read();
-      const { stamp, moved } = reading;
-      talk.stamp(question.id, stamp);
-      if (moved && stamp) {
-        notices.show({ text: t('panel.moved', [stamp.title || stamp.host]), action: null });
-      }
-      return reading;
-    } catch (error) {
-      notices.fail(error);
-      return { context: null, stamp: null, moved: false };
-    }
-  }
+  /** Nothing is shared where the page cannot be read, and the reader hears of it. */
+  const nothing = (error: unknown): Reading => {
+    notices.fail(error);
+    return { context: null, stamp: null, moved: false };
+  };
 
-  async function answer(question: Message): Promise<void> {
-    notices.dismiss();
+  /** Whether it may be asked now. What was being said until then falls silent meanwhile. */
+  async function isReady(): Promise<boolean> {
     const wasElsewhere = isElsewhere();
-    const { context, stamp } = await readFor(question);
     await awake;
     // Another window took the session meanwhile, and the question with it.
-    if (isElsewhere() && !wasElsewhere) return;
+    if (isElsewhere() && !wasElsewhere) return false;
     // Asked once the reader has agreed to talk to whom they chose.
-    if (isHeld()) return;
+    if (isHeld()) return false;
     await claim();
     // What failed before is tried anew: nobody should read meanwhile that it has failed.
     if (session.state.peek().status === 'ended') notices.dismiss();
-    await session.interrupt().catch(notices.fail);
-    about = stamp;
+    // A question may be put right behind it.
+    void session.interrupt().catch(notices.fail);
+    return true;
+  }
+
+  async function answer(asking: Promise<Message>, reading: Promise<Reading>): Promise<void> {
+    notices.dismiss();
+    const [question, { context, stamp, moved }, mayAsk] = await Promise.all([
+      asking,
+      reading.catch(nothing),
+      isReady(),
+    ]);
+    if (mayAsk) about = stamp;
+    // On its way first: what is drawn of it can wait.
+    const asked = mayAsk && session.ask(question.text, context);
+    talk.stamp(question.id, stamp);
+    if (moved && stamp) {
+      notices.show({ text: t('panel.moved', [stamp.title || stamp.host]), action: null });
+    }
     try {
-      await session.ask(question.text, context);
+      await asked;
     } catch (error) {
       notices.fail(error, askAgain);
     }
@@ -92,7 +98,7 @@ export function createAsking(options: AskingOptions): Asking {
 
   function askAgain(): void {
     const question = last();
-    if (question) void answer(question);
+    if (question) void answer(Promise.resolve(question), page.read());
   }
 
   return {
@@ -101,8 +107,10 @@ export function createAsking(options: AskingOptions): Asking {
       about = null;
     },
     async ask(question, id) {
-      await remembered;
-      await answer(talk.ask(question.trim(), null, id));
+      const reading = page.read();
+      reading.catch(() => undefined);
+      await remembered();
+      await answer(talk.ask(question.trim(), null, id), reading);
     },
     askAgain,
     isOpen: () => talk.messages.peek().at(-1)?.who === 'reader',

@@ -132,7 +132,7 @@ export interface Connection {
   look?(context: PageContext): Promise<void>;
   /** These very words. */
   speak?(text: string): Promise<void>;
-  /** Silence now. Absent = this vendor cannot; no button is drawn. */
+  /** Silence now, and what is asked right behind it is answered. Absent = this vendor cannot; no button is drawn. */
   interrupt?(): Promise<void>;
   /** The room for its picture has changed, CSS px. Absent: its picture has one size. */
   resize?(width: number, height: number): Promise<void>;

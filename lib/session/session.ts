@@ -26,7 +26,7 @@ export interface SessionOptions {
   readonly provide: (signal: AbortSignal) => Promise<{ provider: Provider; grant: Grant }>;
   /** Where a vendor renders its video. */
   readonly stage: () => HTMLElement;
-  /** What was said before, oldest first. */
+  /** What was said before, oldest first; asked for once `recall` has answered. */
   readonly history: () => readonly Turn[];
   /** Every speech event, in order. */
   readonly heard: (speech: Speech) => void;
@@ -114,6 +114,8 @@ export function createSession(options: SessionOptions): Session {
   let line: Line | null = null;
   let starting: Promise<void> | null = null;
   let resume: Resume | null = null;
+  /** Over when `resume` is known. */
+  let recalling: Promise<void> = Promise.resolve();
   /** Asked and not answered yet: asked again, once, after a reconnect. `sent`: how often it was. */
   let inFlight: { question: string; context: PageContext | null; sent: number } | null = null;
   /** The vendor itself has heard a question out, and owes an answer. */
@@ -123,7 +125,8 @@ export function createSession(options: SessionOptions): Session {
     state.value = next(state.value, event);
   };
 
-  const open = (signal: AbortSignal) => attempt(options, { timing, signal, resume, receive });
+  const open = (signal: AbortSignal) =>
+    attempt(options, { timing, signal, resume: () => recalling.then(() => resume), receive });
 
   function adopt(opened: Line): void {
     line = opened;
@@ -194,12 +197,16 @@ export function createSession(options: SessionOptions): Session {
     options.heard(event);
   }
 
+  async function recall(): Promise<void> {
+    if (options.recall) resume = await options.recall();
+  }
+
   async function begin(): Promise<void> {
     life = new AbortController();
     const { signal } = life;
     dispatch({ type: 'start' });
     try {
-      if (options.recall) resume = await options.recall();
+      recalling = recall();
       const opened = await openFrom(signal);
       if (signal.aborted) {
         await opened.hangUp();

@@ -37,10 +37,12 @@ export function openDisk(): Room {
       }),
     everyMessage: () => use((database) => database.getAll('messages')),
     draft: (conversation) => use((database) => database.get('drafts', conversation)),
+    note: (key) => use((database) => database.get('notes', key)),
     erase: () =>
       use(async (database) => {
-        const transaction = database.transaction(shelves, 'readwrite');
-        const cleared = shelves.map((name) => transaction.objectStore(name).clear());
+        const transaction = database.transaction(shelves, 'readwrite', { durability: 'strict' });
+        const said = shelves.filter((name) => name !== 'notes');
+        const cleared = said.map((name) => transaction.objectStore(name).clear());
         await done(transaction, Promise.all(cleared));
       }),
     close,
@@ -48,7 +50,7 @@ export function openDisk(): Room {
 }
 
 type Writing = IDBPTransaction<Rooms, typeof shelves, 'readwrite'>;
-const shelves = ['conversations', 'messages', 'drafts'] as const;
+const shelves = ['conversations', 'messages', 'drafts', 'notes'] as const;
 
 function handOn(transaction: Writing): Hand {
   return {
@@ -58,7 +60,8 @@ function handOn(transaction: Writing): Hand {
       const store = transaction.objectStore(shelf) as unknown as {
         put(value: unknown, key?: string): Promise<unknown>;
       };
-      await (shelf === 'drafts' ? store.put(value, key) : store.put(value));
+      const hasKey = shelf === 'conversations' || shelf === 'messages';
+      await (hasKey ? store.put(value) : store.put(value, key));
     },
     delete: (shelf, key) => transaction.objectStore(shelf).delete(key),
     messagesOf: (conversation) =>

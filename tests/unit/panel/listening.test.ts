@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { createAsker } from '@/lib/ears/asking';
 import type { Ear } from '@/lib/ears/ear';
@@ -16,6 +16,7 @@ import { spoken } from '@/tests/sound/spoken';
 import { fakeDevice } from '@/tests/unit/ears/device';
 import { permissionOf, twoEnds } from '@/tests/unit/ears/leave';
 import { handTurned, settled } from '@/tests/unit/ears/time';
+import { eventually } from '@/tests/unit/eventually';
 
 // The panel loads them with the first word; here they are there already, so that turns can be counted.
 beforeAll(() => Promise.all([import('@/lib/ears/stream'), import('@/lib/panel/attending')]));
@@ -552,7 +553,7 @@ describe('Vis', () => {
     await made.listening.agree();
     await settled();
     await settings.cloudEars.set(null);
-    await vi.waitFor(() => expect(made.listening.state.value).toBe('off'));
+    await eventually(() => expect(made.listening.state.value).toBe('off'));
     expect(made.device.live.size).toBe(0);
   });
 

@@ -244,6 +244,24 @@ describe('two windows', () => {
     newer.close();
   });
 
+  it('keep what an earlier version of the database held', async () => {
+    const before = await openDB(databaseName, 1, {
+      upgrade(database) {
+        const conversations = database.createObjectStore('conversations', { keyPath: 'id' });
+        conversations.createIndex('lastAt', 'lastAt');
+        const messages = database.createObjectStore('messages', { keyPath: 'id' });
+        messages.createIndex('said', ['conversation', 'at']);
+        database.createObjectStore('drafts');
+      },
+    });
+    await before.put('conversations', { id: 'a', title: 'one', startedAt: 1, lastAt: 1 });
+    await before.put('messages', message({ id: '1', text: 'one', at: 1 }));
+    before.close();
+    const transcript = open();
+    await transcript.put(message({ id: '2', text: 'two', at: 2 }));
+    expect(await latestTexts(transcript)).toEqual(['one', 'two']);
+  });
+
   it('connect again after the browser dropped the connection', async () => {
     const { mock } = vi.spyOn(IDBDatabase.prototype, 'transaction');
     const transcript = open();
