@@ -68,6 +68,11 @@ export interface ListeningOptions {
   readonly clock?: Clock;
 }
 
+/** Listens for a panel. */
+export type Ears = (
+  panel: Pick<ListeningOptions, 'session' | 'notices' | 'wake' | 'interrupt'>,
+) => Listening;
+
 export function createListening(options: ListeningOptions): Listening {
   const { session, notices, permission, asker, clock = browserClock } = options;
   const kept = signal(settings.newEars);

@@ -14,7 +14,7 @@ import { createCare, type Care } from '@/lib/panel/care';
 import { createCompany } from '@/lib/panel/company';
 import { createGlancing } from '@/lib/panel/glancing';
 import { createHearing, type Hearing } from '@/lib/panel/hearing';
-import { createListening, type Listening, type ListeningOptions } from '@/lib/panel/listening';
+import type { Ears, Listening } from '@/lib/panel/listening';
 import type { Invitation } from '@/lib/panel/invitation';
 import { gazeFor, poseFor } from '@/lib/panel/manner';
 import { keepForFirstFrame } from '@/lib/panel/keepsake';
@@ -47,10 +47,7 @@ export interface PanelOptions {
   readonly keeping?: Keeping;
   readonly service: BrokerService;
   /** What it hears with; without them there is no microphone. */
-  readonly ears?: Pick<
-    ListeningOptions,
-    'microphone' | 'permission' | 'asker' | 'howTo' | 'own' | 'isPrivate' | 'clock'
-  >;
+  readonly ears?: Ears;
   /** Where it can be heard. */
   readonly outputs?: Outputs;
 }
@@ -229,17 +226,15 @@ export function createPanel(options: PanelOptions): Panel {
     muted,
     language,
   });
-  const listening = options.ears
-    ? createListening({
-        ...options.ears,
-        session,
-        notices,
-        wake: async () => {
-          if (state.peek().status !== 'live') await waking.wake(true);
-        },
-        interrupt: () => panel.stop(),
-      })
-    : null;
+  const listening =
+    options.ears?.({
+      session,
+      notices,
+      wake: async () => {
+        if (state.peek().status !== 'live') await waking.wake(true);
+      },
+      interrupt: () => panel.stop(),
+    }) ?? null;
   const sounding = options.outputs ? createSounding(session, options.outputs) : null;
   const ear = computed(() => listening?.state.value ?? 'off');
   const present = computed(() => ({
