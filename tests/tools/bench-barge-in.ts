@@ -9,11 +9,13 @@ import { listenThroughout, nameBroker, talkTo } from '../e2e/makers';
 import { standInRoom } from '../e2e/room';
 import { silenceIn } from '../e2e/senses';
 import type { View } from '../e2e/view';
+import { hasVoices } from '../e2e/voices';
 import type { VendorName } from '../emulators/start';
 import { loud } from '../sound/noise';
 import { spoken } from '../sound/spoken';
 import { median } from './bench/median';
 import { cutIn, type Cut } from './bench/cutting';
+import { cutVis } from './bench/own-voice';
 import { openBenchPage } from './bench/vendors/browser';
 import { tokensFrom } from './bench/vendors/tokens';
 import { buildInto } from './build';
@@ -21,13 +23,13 @@ import { buildInto } from './build';
 /**
  * `npm run bench:barge-in`: how long the panel can still be heard after Esc, and after the first
  * sound of a reader who speaks over it, beside a bare page of the same maker's SDK and its own call
- * for silence. They take turns within one run against the same emulated maker; all is measured on the
- * sound that is played. The bare page is told the moment a reader begins: to find it out is a part of
- * the `most` ms the panel may take longer. Writes `.bench/barge-in.json`, prints a table, and fails
- * where that is broken.
+ * for silence; for Vis, of the browser's own voice and its `cancel`. They take turns within one run
+ * against the same emulated maker; all is measured on the sound that is played. The bare page is told
+ * the moment a reader begins: to find it out is a part of the `most` ms the panel may take longer.
+ * Writes `.bench/barge-in.json`, prints a table, and fails where that is broken.
  */
 const most = 100;
-const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5);
+const rounds = Number(process.env['BENCH_ROUNDS'] ?? 4);
 const avatars: readonly (readonly [VendorName, string])[] = [
   ['perso', 'Mina'],
   ['inworld', 'Sage'],
@@ -38,16 +40,22 @@ const chosen = process.env['BENCH_VENDORS']?.split(',');
 const folder = await mkdtemp(path.join(tmpdir(), 'visavis-bench-'));
 const site = await startSite();
 const demo = await startMakers();
-const browser = await launchChromium({ extension: await buildInto(folder, 'chrome') });
+const extension = await buildInto(folder, 'chrome');
+const browser = await launchChromium({ extension });
 const tokens = tokensFrom(demo.broker.address);
 const bench = await openBenchPage({ token: tokens.token });
-const report: Record<string, ReturnType<typeof summary>> = {};
+const report: Record<string, Record<string, Row>> = {};
 try {
   await browser.setMicrophone('granted');
   await nameBroker(browser, demo.broker.address);
   await listenThroughout(browser);
   for (const [vendor, name] of avatars) {
     if (chosen?.includes(vendor) !== false) report[vendor] = await compare(vendor, name);
+  }
+  if (hasVoices && chosen?.includes('local') !== false) {
+    const { keys, bare } = await cutVis(extension, `${site.origin}/reef`, rounds);
+    // By voice nobody can cut in on it: the browser cannot take the system's voices out of what it hears.
+    report['local'] = { Esc: row(keys, bare) };
   }
 } finally {
   await browser.closePanel();
@@ -83,7 +91,7 @@ async function compare(vendor: VendorName, name: string) {
     console.error(vendor, { key: keys.at(-1), voice: voices.at(-1), bare: bare.at(-1) });
   }
   await browser.closePanel();
-  return summary(keys, voices, bare);
+  return { Esc: row(keys, bare), voice: row(voices, bare) };
 }
 
 /** A page with nothing but that maker's SDK: from its own call for silence to the last sound, ms. */
@@ -104,12 +112,13 @@ async function click(panel: View): Promise<void> {
 }
 
 /** Medians, ms; `more`: of the rounds' differences to the bare page. */
-function summary(keys: readonly Cut[], voices: readonly Cut[], bare: readonly number[]) {
-  const row = (cuts: readonly Cut[]) => ({
+type Row = Record<'bare' | 'silent' | 'more' | 'sure', number>;
+
+function row(cuts: readonly Cut[], bare: readonly number[]): Row {
+  return {
     bare: median(bare),
     silent: median(cuts.map(({ silent }) => silent)),
     more: median(cuts.map(({ silent }, round) => silent - (bare[round] ?? 0))),
     sure: median(cuts.map(({ sure }) => sure)),
-  });
-  return { Esc: row(keys), voice: row(voices) };
+  };
 }
