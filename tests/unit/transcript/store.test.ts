@@ -114,6 +114,19 @@ describe('an answer that streams', () => {
     expect(await latestTexts(transcript)).toEqual(['the end']);
   });
 
+  it('does not stand in line behind every letter that was typed', async () => {
+    const transcript = open();
+    await transcript.latest();
+    const transactions = vi.spyOn(IDBDatabase.prototype, 'transaction');
+    const letters = [...'What is a reef?'].map((_, at, all) =>
+      transcript.draft.set('a', all.slice(0, at + 1).join('')),
+    );
+    await transcript.put(message({ text: 'What is a reef?' }), '');
+    expect(transactions).toHaveBeenCalledTimes(2);
+    await Promise.all(letters);
+    expect(await transcript.draft.get('a')).toBe('');
+  });
+
   it('reads as cut after a crash, with the words it had', async () => {
     const crashed = open();
     await crashed.put(message({ who: 'avatar', text: 'A reef is', status: 'interim' }));
