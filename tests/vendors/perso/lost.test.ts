@@ -105,7 +105,7 @@ describe.concurrent('a line that breaks', () => {
     await until('the loss', isIt('reconnecting'));
     await session.ask('Held back?', null);
     await perso.turn({ peer: 'lives' });
-    await until('the answer', () => answers.includes('You asked: Held back?'));
+    await until('the answer', () => answers.includes('You asked: Held back.'));
     expect([opened, await asksFor('Held back?')]).toEqual([1, 1]);
 
     await perso.turn({ llm: 'silent' });
@@ -114,7 +114,7 @@ describe.concurrent('a line that breaks', () => {
     await perso.turn({ peer: 'cut' });
     await until('the loss', isIt('reconnecting'));
     await perso.turn({ llm: 'answers' });
-    await until('the answer', () => answers.includes('You asked: On its way?'));
+    await until('the answer', () => answers.includes('You asked: On its way.'));
     expect([opened, await asksFor('On its way?')]).toEqual([2, 2]);
     await session.end('user');
     await perso.stop();
