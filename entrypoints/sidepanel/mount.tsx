@@ -1,7 +1,5 @@
 import { capOf } from '@/lib/avatar/avatar';
 import { createChoice } from '@/lib/avatar/choice';
-import { createKeeping } from '@/lib/avatar/keeping';
-import { provideFrom } from '@/lib/avatar/provide';
 import { computed, signal } from '@preact/signals';
 import { render } from 'preact';
 import type { PopOut } from '@/entrypoints/sidepanel/popout';
@@ -11,7 +9,6 @@ import { listDevices, watchDevices } from '@/lib/ears/devices';
 import { createPageWatch } from '@/lib/page/sight';
 import { onInvitation } from '@/lib/panel/invitation';
 import { isTaking, openInWindow, readerWindow } from '@/lib/panel/open';
-import { createEars } from '@/entrypoints/sidepanel/ears';
 import { createPanel, type Panel } from '@/lib/panel/panel';
 import { createBrokerService } from '@/lib/panel/service';
 import type { TalkModel } from '@/lib/panel/talk';
@@ -20,15 +17,24 @@ import { captionSize, portrait } from '@/lib/settings';
 import type { Transcript } from '@/lib/transcript/store';
 
 // On its way while the panel is put together.
-const store = import('@/lib/transcript/store');
+const parts = Promise.all([
+  import('@/lib/transcript/store'),
+  import('@/lib/avatar/keeping'),
+  import('@/lib/avatar/provide'),
+  import('@/entrypoints/sidepanel/ears'),
+]);
 
 /** How long the first frame may stand for the panel, ms: a database can keep us waiting. */
 const patience = 400;
 
 /** Makes the panel live in `app`, in place of what the page showed first. */
 export async function mount(app: Element): Promise<void> {
-  // First, since who is wanted decides what is fetched.
+  // First, since who is wanted decides what is fetched: a maker's code is large, and costs nobody anything.
   const choice = createChoice(hasProvider);
+  void choice.ready
+    .then(() => loadProvider(choice.current.peek().provider))
+    // Told when it is wanted.
+    .catch(() => undefined);
   const [windowId, ...shown] = await Promise.all([
     readerWindow(location.search),
     portrait.get(),
@@ -38,7 +44,8 @@ export async function mount(app: Element): Promise<void> {
   const stage = document.createElement('div');
   const out = signal<(() => void) | null>(null);
   const language = browser.i18n.getUILanguage();
-  const transcript = (await store).openTranscript();
+  const [{ openTranscript }, { createKeeping }, { provideFrom }, { createEars }] = await parts;
+  const transcript = openTranscript();
   const keeping = createKeeping((why) => panel.over(why));
   const panel: Panel = createPanel({
     page: createPageWatch({ windowId, cap: computed(() => capOf(choice.current.value)) }),

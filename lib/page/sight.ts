@@ -2,7 +2,7 @@ import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { trimAddress } from '@/lib/page/address';
 import { createEyes } from '@/lib/page/eyes';
 import type { PageSelection, PageStamp, Quote } from '@/lib/page/page';
-import { point, type Mark } from '@/lib/page/point';
+import type { Mark } from '@/lib/page/point';
 import type { Preview } from '@/lib/page/preview';
 import type { Reader, Reading } from '@/lib/page/reading';
 import type { PageSight } from '@/lib/page/see';
@@ -90,7 +90,7 @@ export function createPageWatch({ windowId, cap = signal(null) }: PageWatchOptio
     async show({ text }, stamp) {
       clear();
       const mine = showing;
-      const seen = await eyes.look();
+      const [seen, { point }] = await Promise.all([eyes.look(), import('@/lib/page/point')]);
       if (!isPageOf(seen, stamp)) return 'elsewhere';
       try {
         const made = await point(seen.tabId, text);

@@ -4,8 +4,6 @@ import type { Ear } from '@/lib/ears/ear';
 import type { Microphone, MicrophoneOptions } from '@/lib/ears/microphone';
 import type { Permission } from '@/lib/ears/permission';
 import { AppError, toAppError } from '@/lib/errors';
-import { switchOffInSilence } from '@/lib/panel/auto-off';
-import { createDuplex } from '@/lib/panel/duplex';
 import type { Notices } from '@/lib/panel/notice';
 import { createUnderstanding, type Consent, type OwnEars } from '@/lib/panel/understanding';
 import type { Session } from '@/lib/session/session';
@@ -70,6 +68,11 @@ export interface ListeningOptions {
   readonly clock?: Clock;
 }
 
+/** Listens for a panel. */
+export type Ears = (
+  panel: Pick<ListeningOptions, 'session' | 'notices' | 'wake' | 'interrupt'>,
+) => Listening;
+
 export function createListening(options: ListeningOptions): Listening {
   const { session, notices, permission, asker, clock = browserClock } = options;
   const kept = signal(settings.newEars);
@@ -80,7 +83,7 @@ export function createListening(options: ListeningOptions): Listening {
     lost,
   });
   const { ear, level } = microphone;
-  const duplex = createDuplex({ session, microphone, kept, clock });
+  const deaf = signal(false);
   const understanding = createUnderstanding({
     session,
     notices,
@@ -96,12 +99,13 @@ export function createListening(options: ListeningOptions): Listening {
   let pressedAt = 0;
   let callOffTail: () => void = () => undefined;
   let told = false;
+  let attended = false;
 
   const state = computed<ListeningState>(() => {
     if (waiting.value !== null) return waiting.value;
     if (microphone.state.value !== 'open') return 'off';
     if (microphone.speaking.value) return 'hearing';
-    if (duplex.deaf.value) return 'deaf';
+    if (deaf.value) return 'deaf';
     return session.activity.value === 'thinking' ? 'thinking' : 'ready';
   });
 
@@ -167,6 +171,8 @@ export function createListening(options: ListeningOptions): Listening {
       }
       await mayOpen(signal);
       if (signal.aborted) return false;
+      await attendTo(signal);
+      if (signal.aborted) return false;
       await microphone.open(mode);
       asker?.taken();
       if (options.isPrivate && !told) {
@@ -180,6 +186,22 @@ export function createListening(options: ListeningOptions): Listening {
     } finally {
       if (attempt === mine) waiting.value = null;
     }
+  }
+
+  async function attendTo(signal: AbortSignal): Promise<void> {
+    const { attend } = await import('@/lib/panel/attending');
+    if (attended || signal.aborted) return;
+    attended = true;
+    stops.push(attend({ session, microphone, kept, clock, deaf, off: offInSilence }));
+  }
+
+  function offInSilence(silence: string): void {
+    stop();
+    notices.show({
+      text: t('listening.idle', [silence]),
+      calm: true,
+      action: { label: t('listening.talk'), run: listening.toggle },
+    });
   }
 
   const tip = () => notices.show({ text: t('listening.tip'), calm: true, action: null });
@@ -233,21 +255,6 @@ export function createListening(options: ListeningOptions): Listening {
         if (speech === 'began') cutIn();
       }),
     ),
-    duplex.dispose,
-    switchOffInSilence({
-      session,
-      microphone,
-      kept,
-      clock,
-      off(silence) {
-        stop();
-        notices.show({
-          text: t('listening.idle', [silence]),
-          calm: true,
-          action: { label: t('listening.talk'), run: listening.toggle },
-        });
-      },
-    }),
   ];
   settings.ears.get().then(
     (stored) => {

@@ -1,5 +1,5 @@
 import type { Avatar } from '@/lib/avatar/avatar';
-import { onlyVis, type Choice } from '@/lib/avatar/choice';
+import type { Choice } from '@/lib/avatar/choice';
 import type { Keeping } from '@/lib/avatar/keeping';
 import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { Emotion, Gaze, Pose } from '@/lib/face/cue';
@@ -14,7 +14,7 @@ import { createCare, type Care } from '@/lib/panel/care';
 import { createCompany } from '@/lib/panel/company';
 import { createGlancing } from '@/lib/panel/glancing';
 import { createHearing, type Hearing } from '@/lib/panel/hearing';
-import { createListening, type Listening, type ListeningOptions } from '@/lib/panel/listening';
+import type { Ears, Listening } from '@/lib/panel/listening';
 import type { Invitation } from '@/lib/panel/invitation';
 import { gazeFor, poseFor } from '@/lib/panel/manner';
 import { keepForFirstFrame } from '@/lib/panel/keepsake';
@@ -24,7 +24,7 @@ import { createNotices, type Notice } from '@/lib/panel/notice';
 import { createRoom } from '@/lib/panel/room';
 import { createSounding, type Outputs } from '@/lib/panel/sounding';
 import { createStandings, type Standings } from '@/lib/panel/standing';
-import { noService, type BrokerService } from '@/lib/panel/service';
+import type { BrokerService } from '@/lib/panel/service';
 import { createWaiting } from '@/lib/panel/waiting';
 import { hintFor, placeholderFor, stateLine, suggestionsFor } from '@/lib/panel/lines';
 import { createSurroundings } from '@/lib/panel/surroundings';
@@ -41,16 +41,13 @@ export interface PanelOptions {
   readonly transcript: Transcript;
   readonly provide: SessionOptions['provide'];
   readonly stage: SessionOptions['stage'];
-  /** Who can be talked to; nobody but Vis where it is left out. */
-  readonly choice?: Choice;
+  /** Who can be talked to. */
+  readonly choice: Choice;
   /** The service's side of their sessions. */
   readonly keeping?: Keeping;
-  readonly service?: BrokerService;
+  readonly service: BrokerService;
   /** What it hears with; without them there is no microphone. */
-  readonly ears?: Pick<
-    ListeningOptions,
-    'microphone' | 'permission' | 'asker' | 'howTo' | 'own' | 'isPrivate' | 'clock'
-  >;
+  readonly ears?: Ears;
   /** Where it can be heard. */
   readonly outputs?: Outputs;
 }
@@ -143,8 +140,7 @@ export interface Panel {
 const pointingFor = 2500;
 
 export function createPanel(options: PanelOptions): Panel {
-  const { page, transcript, provide, stage, keeping = null } = options;
-  const { choice = onlyVis(), service = noService } = options;
+  const { page, transcript, provide, stage, choice, service, keeping = null } = options;
   const muted = signal(false);
   const typing = signal(false);
   const pointing = signal(false);
@@ -230,17 +226,15 @@ export function createPanel(options: PanelOptions): Panel {
     muted,
     language,
   });
-  const listening = options.ears
-    ? createListening({
-        ...options.ears,
-        session,
-        notices,
-        wake: async () => {
-          if (state.peek().status !== 'live') await waking.wake(true);
-        },
-        interrupt: () => panel.stop(),
-      })
-    : null;
+  const listening =
+    options.ears?.({
+      session,
+      notices,
+      wake: async () => {
+        if (state.peek().status !== 'live') await waking.wake(true);
+      },
+      interrupt: () => panel.stop(),
+    }) ?? null;
   const sounding = options.outputs ? createSounding(session, options.outputs) : null;
   const ear = computed(() => listening?.state.value ?? 'off');
   const present = computed(() => ({

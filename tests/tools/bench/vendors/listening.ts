@@ -5,8 +5,9 @@ import { mark } from './marks';
  * not only a loop within the page, and what goes to the speakers of any audio context. Import it
  * before any SDK.
  */
-/** Samples kept: a third of a second, longer than a busy page is away. */
+/** Samples kept, and seconds of them that count: longer than a busy page is away. */
 const fftSize = 16_384;
+const lately = 0.34;
 const heard = new Float32Array(fftSize);
 const peers = new Set<RTCPeerConnection>();
 const own = new AudioContext();
@@ -66,11 +67,13 @@ function loudness(): number {
 function onset(): number | null {
   const found: number[] = [];
   for (const tap of taps) {
+    const { sampleRate } = tap.context;
     const now = performance.now();
     tap.getFloatTimeDomainData(heard);
-    for (let at = 0; at < heard.length; at += block) {
+    const from = Math.max(0, heard.length - Math.floor(lately * sampleRate));
+    for (let at = from; at < heard.length; at += block) {
       if (rms(heard.subarray(at, at + block)) < audible) continue;
-      found.push(now - ((heard.length - at) / tap.context.sampleRate) * 1000);
+      found.push(now - ((heard.length - at) / sampleRate) * 1000);
       break;
     }
   }
