@@ -257,6 +257,14 @@ describe('two windows', () => {
     newer.close();
   });
 
+  it('forget where the reader was when all is erased', async () => {
+    const transcript = open();
+    await transcript.place.set({ conversation: 'a', at: { message: '1', above: 7 } });
+    expect(await open().place.get()).toMatchObject({ conversation: 'a' });
+    await transcript.erase();
+    expect(await transcript.place.get()).toBe(null);
+  });
+
   it('keep what an earlier version of the database held', async () => {
     const before = await openDB(databaseName, 1, {
       upgrade(database) {
