@@ -118,10 +118,11 @@ describe('an answer that streams', () => {
     const transcript = open();
     await transcript.latest();
     const transactions = vi.spyOn(IDBDatabase.prototype, 'transaction');
-    const letters = [...'What is a reef?'].map((_, at, all) =>
-      transcript.draft.set('a', all.slice(0, at + 1).join('')),
+    const question = 'What is a reef?';
+    const letters = Array.from(question, (_, at) =>
+      transcript.draft.set('a', question.slice(0, at + 1)),
     );
-    await transcript.put(message({ text: 'What is a reef?' }), '');
+    await transcript.put(message({ text: question }), '');
     expect(transactions).toHaveBeenCalledTimes(2);
     await Promise.all(letters);
     expect(await transcript.draft.get('a')).toBe('');
