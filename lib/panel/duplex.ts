@@ -1,4 +1,4 @@
-import { effect, signal, untracked, type ReadonlySignal } from '@preact/signals';
+import { effect, untracked, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { Guard } from '@/lib/ears/activity';
 import type { Ear } from '@/lib/ears/ear';
 import type { Microphone } from '@/lib/ears/microphone';
@@ -12,16 +12,17 @@ const fading = 300;
 /**
  * An open microphone while the avatar speaks: deaf where the avatar would hear itself, and on guard
  * against its echo where it can be cut in on. An avatar that can be held is silent from the first
- * sign of a voice on.
+ * sign of a voice on. @returns the way to stop.
  */
 export function createDuplex(options: {
   readonly session: Session;
   readonly microphone: Microphone;
   readonly kept: ReadonlySignal<EarsSettings>;
   readonly clock: Clock;
-}): { readonly deaf: ReadonlySignal<boolean>; readonly dispose: () => void } {
-  const { session, microphone, kept, clock } = options;
-  const deaf = signal(false);
+  /** Told. */
+  readonly deaf: Signal<boolean>;
+}): () => void {
+  const { session, microphone, kept, clock, deaf } = options;
 
   /** Whether the avatar would hear itself. */
   function isHalf(heard: Ear): boolean {
@@ -61,10 +62,7 @@ export function createDuplex(options: {
       untracked(() => session.hold(is));
     }),
   ];
-  return {
-    deaf,
-    dispose() {
-      for (const stop of stops) stop();
-    },
+  return () => {
+    for (const stop of stops) stop();
   };
 }

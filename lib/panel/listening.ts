@@ -4,8 +4,6 @@ import type { Ear } from '@/lib/ears/ear';
 import type { Microphone, MicrophoneOptions } from '@/lib/ears/microphone';
 import type { Permission } from '@/lib/ears/permission';
 import { AppError, toAppError } from '@/lib/errors';
-import { switchOffInSilence } from '@/lib/panel/auto-off';
-import { createDuplex } from '@/lib/panel/duplex';
 import type { Notices } from '@/lib/panel/notice';
 import { createUnderstanding, type Consent, type OwnEars } from '@/lib/panel/understanding';
 import type { Session } from '@/lib/session/session';
@@ -80,7 +78,7 @@ export function createListening(options: ListeningOptions): Listening {
     lost,
   });
   const { ear, level } = microphone;
-  const duplex = createDuplex({ session, microphone, kept, clock });
+  const deaf = signal(false);
   const understanding = createUnderstanding({
     session,
     notices,
@@ -96,12 +94,13 @@ export function createListening(options: ListeningOptions): Listening {
   let pressedAt = 0;
   let callOffTail: () => void = () => undefined;
   let told = false;
+  let attended = false;
 
   const state = computed<ListeningState>(() => {
     if (waiting.value !== null) return waiting.value;
     if (microphone.state.value !== 'open') return 'off';
     if (microphone.speaking.value) return 'hearing';
-    if (duplex.deaf.value) return 'deaf';
+    if (deaf.value) return 'deaf';
     return session.activity.value === 'thinking' ? 'thinking' : 'ready';
   });
 
@@ -167,6 +166,8 @@ export function createListening(options: ListeningOptions): Listening {
       }
       await mayOpen(signal);
       if (signal.aborted) return false;
+      await attendTo(signal);
+      if (signal.aborted) return false;
       await microphone.open(mode);
       asker?.taken();
       if (options.isPrivate && !told) {
@@ -180,6 +181,22 @@ export function createListening(options: ListeningOptions): Listening {
     } finally {
       if (attempt === mine) waiting.value = null;
     }
+  }
+
+  async function attendTo(signal: AbortSignal): Promise<void> {
+    const { attend } = await import('@/lib/panel/attending');
+    if (attended || signal.aborted) return;
+    attended = true;
+    stops.push(attend({ session, microphone, kept, clock, deaf, off: offInSilence }));
+  }
+
+  function offInSilence(silence: string): void {
+    stop();
+    notices.show({
+      text: t('listening.idle', [silence]),
+      calm: true,
+      action: { label: t('listening.talk'), run: listening.toggle },
+    });
   }
 
   const tip = () => notices.show({ text: t('listening.tip'), calm: true, action: null });
@@ -233,21 +250,6 @@ export function createListening(options: ListeningOptions): Listening {
         if (speech === 'began') cutIn();
       }),
     ),
-    duplex.dispose,
-    switchOffInSilence({
-      session,
-      microphone,
-      kept,
-      clock,
-      off(silence) {
-        stop();
-        notices.show({
-          text: t('listening.idle', [silence]),
-          calm: true,
-          action: { label: t('listening.talk'), run: listening.toggle },
-        });
-      },
-    }),
   ];
   settings.ears.get().then(
     (stored) => {

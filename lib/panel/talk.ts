@@ -52,8 +52,8 @@ const page = 60;
 /** How far back the place is looked for where the reader was; further up is the end again. */
 const pagesBack = 10;
 
-/** What takes longer than this is seen to take its time; a disk mostly needs a tenth of it. ms */
-const instant = 100;
+/** Longest wait for the disk before it is shown all the same, ms; a disk mostly takes five. */
+const patience = 300;
 
 /**
  * @param failed - told when the transcript could not keep something; nothing on the screen is lost.
@@ -73,12 +73,12 @@ export function createTalk(
   const keep = (writing: Promise<void>) =>
     writing.catch((error: unknown) => failed(toAppError(error, 'storage_failed')));
 
-  /** Resolves when it is kept, or when a reader would begin to wait. */
+  /** Resolves when it is kept, or when a reader would wonder. */
   const kept = (writing: Promise<void>) =>
     Promise.race([
       keep(writing),
       new Promise<void>((over) => {
-        setTimeout(over, instant);
+        setTimeout(over, patience);
       }),
     ]);
 

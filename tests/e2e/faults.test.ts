@@ -35,28 +35,30 @@ describe.each(browsers)('faults in $name', ({ name: browser }) => {
     await world?.close();
   });
 
-  describe.each(Object.keys(faults) as FaultName[])('%s', (name) => {
-    const fault: Fault = faults[name];
-    const { senseless = {} } = fault;
+  const cells = (Object.keys(faults) as FaultName[]).flatMap((name) => {
+    const { senseless = {} }: Fault = faults[name];
     for (const [situation, why] of Object.entries(senseless)) table.senseless(name, situation, why);
-    const cells = isWhole ? names.filter((one) => !(one in senseless)) : chosen[browser][name];
-    test.each(cells ?? [])('%s', { timeout: longest }, async (situation) => {
-      table.begin(name, situation);
-      const before = world.asked.length;
-      await fault.prepare?.(world);
-      const panel = await situations[situation](world, () => world.openPanel(fault.where));
-      await fault.strike(world, panel, situation);
-      await until('one line to the maker', () => lines() === 1);
-      expect(await world.live()).toBe(1);
-      await world.leave();
-      expect(await world.browser.liveTracks()).toBe(0);
-      const kept = await world.kept();
-      // No two are alike: nothing of this cell is missing, and nothing of any lies there twice.
-      const asked = world.asked.slice(before);
-      expect(kept.filter((one) => asked.includes(one)).toSorted()).toEqual(asked.toSorted());
-      expect(kept).toHaveLength(new Set(kept).size);
-      table.passed(name, situation);
-    });
+    const all = names.filter((one) => !(one in senseless));
+    const some = isWhole ? all : (chosen[browser][name] ?? []);
+    return some.map((situation) => ({ name, situation }));
+  });
+  test.each(cells)('$name, $situation', { timeout: longest }, async ({ name, situation }) => {
+    const fault: Fault = faults[name];
+    table.begin(name, situation);
+    const before = world.asked.length;
+    await fault.prepare?.(world);
+    const panel = await situations[situation](world, () => world.openPanel(fault.where));
+    await fault.strike(world, panel, situation);
+    await until('one line to the maker', () => lines() === 1);
+    expect(await world.live()).toBe(1);
+    await world.leave();
+    expect(await world.browser.liveTracks()).toBe(0);
+    const kept = await world.kept();
+    // No two are alike: nothing of this cell is missing, and nothing of any lies there twice.
+    const asked = world.asked.slice(before);
+    expect(kept.filter((one) => asked.includes(one)).toSorted()).toEqual(asked.toSorted());
+    expect(kept).toHaveLength(new Set(kept).size);
+    table.passed(name, situation);
   });
 
   function lines(): number {

@@ -98,6 +98,7 @@ export function hearErrors(uuid: string): void {
   globalThis.heardErrors = heard;
   const closedMeanwhile =
     /^(Promise (resolved|rejected) (after context unloaded|while context is inactive)|NS_ERROR_NOT_INITIALIZED)/u;
+  const brokenLine = /^(Firefox can’t establish a connection to|The connection to) wss?:/u;
   Services.console.registerListener({
     observe: (message) => {
       if (!(message instanceof Ci.nsIScriptError)) return;
@@ -107,6 +108,8 @@ export function hearErrors(uuid: string): void {
       // Firefox's own remarks on a page that was closed while it waited for an answer: on the
       // answer, and on the first thing the page asks of a window that is gone.
       if (closedMeanwhile.test(message.errorMessage)) return;
+      // And on a socket that was not reached or broke, which is for our code to answer.
+      if (brokenLine.test(message.errorMessage)) return;
       heard.push(`${message.sourceName}: ${message.errorMessage}`);
     },
   });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -177,6 +178,11 @@ export async function launchFirefox(options: LaunchOptions): Promise<Firefox> {
         const gone = new Promise((resolve) => process?.once('exit', resolve));
         process?.kill('SIGKILL');
         await within('Firefox to be dead', gone);
+        // Puppeteer puts back what it found in there, and must not do so under the next one's hands.
+        const copies = ['prefs.js', 'user.js'].map((file) =>
+          path.join(profile, `${file}.puppeteer`),
+        );
+        await until('its settings to be put back', () => !copies.some((file) => existsSync(file)));
       }),
     closeWindow: async () => {
       if (!running.front) return;

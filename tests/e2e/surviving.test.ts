@@ -37,17 +37,15 @@ inBothBrowsers('surviving', (stage) => {
     const { panel } = await readWithVis(browser, `${site.origin}/reef`);
     const question = 'How many names are on the board?';
     await panel.typeInto('textbox', 'Your question', question);
-    const seen = panel.evaluate(untilTheTalk, 'has', question);
+    const seen = panel.evaluate(untilSeen, question);
     await panel.press('Enter');
-    await seen;
+    expect(await seen).toBe('kept');
     await browser.kill();
     const { panel: second } = await readWithVis(browser, `${site.origin}/reef`);
     await second.waitForText(question);
     expect((await second.find('textbox', 'Your question')).value).toBe('');
 
-    const gone = second.evaluate(untilTheTalk, 'lacks', question);
-    await second.evaluate(deleteSaid, question);
-    await gone;
+    await second.evaluate(untilDeleted, question);
     await browser.kill();
     const { panel: third } = await readWithVis(browser, `${site.origin}/reef`);
     expect(await questionsKept(third)).not.toContain(question);
@@ -73,25 +71,36 @@ inBothBrowsers('surviving', (stage) => {
   });
 });
 
-/** Runs in the panel: resolves in the very task in which its talk comes to be so. */
-function untilTheTalk(how: 'has' | 'lacks', words: string): Promise<void> {
-  return new Promise((resolve) => {
-    const log = document.querySelector('[role=log]');
-    const look = () => {
-      if (log?.textContent.includes(words) === (how === 'has')) resolve();
+/** Runs in the panel: whether a question was on the disk in the moment in which it was seen. */
+function untilSeen(words: string): Promise<'kept' | 'not kept yet'> {
+  let isKept = false;
+  const { put } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.put = function noted(this: IDBObjectStore, ...what) {
+    const kept = () => {
+      isKept ||= JSON.stringify(what).includes(words) && this.name === 'messages';
     };
-    new MutationObserver(look).observe(document, {
-      childList: true,
-      subtree: true,
-      characterData: true,
-    });
+    // Before anybody else hears of it.
+    this.transaction.addEventListener('complete', kept, { capture: true });
+    return Reflect.apply(put, this, what);
+  };
+  return new Promise((resolve) => {
+    const look = () => {
+      const log = document.querySelector('[role=log]');
+      if (log?.textContent.includes(words)) resolve(isKept ? 'kept' : 'not kept yet');
+    };
+    new MutationObserver(look).observe(document, { childList: true, subtree: true });
   });
 }
 
-/** Runs in the panel: presses the button below what was said. */
-function deleteSaid(words: string): void {
-  const said = [...document.querySelectorAll('.said')].find((one) =>
-    one.textContent.includes(words),
-  );
-  [...(said?.querySelectorAll('button') ?? [])].at(-1)?.click();
+/** Runs in the panel: presses the button below what was said, and waits until it is not seen any more. */
+function untilDeleted(words: string): Promise<void> {
+  const find = () =>
+    [...document.querySelectorAll('.said')].find((one) => one.textContent.includes(words));
+  return new Promise((resolve) => {
+    const look = () => {
+      if (!find()) resolve();
+    };
+    new MutationObserver(look).observe(document, { childList: true, subtree: true });
+    [...(find()?.querySelectorAll('button') ?? [])].at(-1)?.click();
+  });
 }

@@ -1,10 +1,11 @@
-import { beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import type { Avatar } from '@/lib/avatar/avatar';
 import type { Keeping } from '@/lib/avatar/keeping';
 import { provideFrom } from '@/lib/avatar/provide';
 import { companyOf, nova } from '@/tests/contract/company';
 import { scripted } from '@/tests/contract/scripted';
+import { eventually } from '@/tests/unit/eventually';
 
 const far: Avatar = { ...nova, origins: ['https://maker.example'] };
 const signal = new AbortController().signal;
@@ -36,7 +37,7 @@ it('loads a maker’s code while the browser says whether it may be reached', as
   const asked = new Promise<boolean>((resolve) => (answer = resolve));
   const { provide, did } = provideFor(far, () => asked);
   const provided = provide(signal).catch((error: unknown) => error);
-  await vi.waitFor(() => expect(did).toEqual(['loaded soul-machines']));
+  await eventually(() => expect(did).toEqual(['loaded soul-machines']));
   answer(true);
   await provided;
   expect(did).toContain('asked for a session');

@@ -16,6 +16,7 @@ import { openTranscript, type Transcript } from '@/lib/transcript/store';
 import { companyOf, nova, orion, type Company } from '@/tests/contract/company';
 import { localGrant, scripted, type Script } from '@/tests/contract/scripted';
 import { noService } from '@/tests/contract/nobody';
+import { eventually } from '@/tests/unit/eventually';
 
 const url = 'https://reef.example/wall';
 const stamp = { url, title: 'The wall', host: 'reef.example', rung: 'page', icon: null } as const;
@@ -165,7 +166,7 @@ describe('another maker’s avatar', () => {
       script: { open: ({ history }) => void told.push(history) },
     });
     const open = panel.open();
-    await vi.waitFor(() => expect(opened).toEqual(['Nova']));
+    await eventually(() => expect(opened).toEqual(['Nova']));
     expect(told).toEqual([]);
     read();
     await open;
@@ -192,7 +193,7 @@ describe('another maker’s avatar', () => {
     await panel.choose(orion);
     expect(opened).toEqual(['Nova', 'Orion']);
     const asked = () => calls.filter((call) => call === 'ask How deep is it?');
-    await vi.waitFor(() => expect(asked()).toHaveLength(2));
+    await eventually(() => expect(asked()).toHaveLength(2));
     expect(texts(panel)).toEqual(['How deep is it?']);
   });
 
@@ -200,8 +201,8 @@ describe('another maker’s avatar', () => {
     const { panel, choice, opened } = panelOf();
     await panel.open();
     await choice.choose(orion);
-    await vi.waitFor(() => expect(opened).toEqual(['Nova', 'Orion']));
-    await vi.waitFor(() => expect(panel.session.state.value.status).toBe('live'));
+    await eventually(() => expect(opened).toEqual(['Nova', 'Orion']));
+    await eventually(() => expect(panel.session.state.value.status).toBe('live'));
     await panel.session.end('user');
     await choice.choose(nova);
     expect(panel.session.state.value.status).toBe('ended');
@@ -217,7 +218,7 @@ describe('another maker’s avatar', () => {
     };
     const { panel, opened } = panelOf({ script: { open } });
     void panel.open();
-    await vi.waitFor(() => expect(opened).toEqual(['Nova']));
+    await eventually(() => expect(opened).toEqual(['Nova']));
     await panel.cancel();
     expect(panel.session.state.value).toMatchObject({ status: 'ended', ending: { by: 'user' } });
     await panel.choose(orion);
@@ -243,7 +244,7 @@ describe('before the first word', () => {
     expect([opened, did]).toEqual([[], []]);
     await panel.agree();
     expect(opened).toEqual(['Nova']);
-    await vi.waitFor(() => expect(calls).toContain('ask Who are you?'));
+    await eventually(() => expect(calls).toContain('ask Who are you?'));
   });
 
   it('the reader may stay with Vis, who answers', async () => {
@@ -252,7 +253,7 @@ describe('before the first word', () => {
     await panel.ask('Who are you?');
     await panel.standIn();
     expect(opened).toEqual(['Vis']);
-    await vi.waitFor(() => expect(calls).toContain('ask Who are you?'));
+    await eventually(() => expect(calls).toContain('ask Who are you?'));
   });
 });
 
@@ -279,7 +280,7 @@ describe('what it shows', () => {
     await panel.open();
     emit({ type: 'said', id: 'q', who: 'reader', text: 'How', final: false });
     emit({ type: 'asked', id: 'q', text: 'How deep?' });
-    await vi.waitFor(() => expect(calls).toContain('ask How deep?'));
+    await eventually(() => expect(calls).toContain('ask How deep?'));
     expect(panel.talk.messages.value).toMatchObject([
       { id: 'q', who: 'reader', text: 'How deep?', status: 'final', page: stamp },
     ]);
@@ -290,7 +291,7 @@ describe('what it shows', () => {
     await panel.open();
     await panel.ask('How deep is it?');
     emit({ type: 'pointed', text: 'It is 30 m deep.' });
-    await vi.waitFor(() => expect(shown).toEqual(['It is 30 m deep.']));
+    await eventually(() => expect(shown).toEqual(['It is 30 m deep.']));
     expect(panel.gaze.value).toBe('page');
   });
 
@@ -402,7 +403,7 @@ describe('what is told of the page without being asked', () => {
 
 /** What mends a failure is loaded when there is one. */
 async function noticeOf({ notice }: Panel) {
-  await vi.waitFor(() => expect(notice.value).not.toBeNull());
+  await eventually(() => expect(notice.value).not.toBeNull());
   return notice.value;
 }
 
@@ -446,7 +447,7 @@ describe('when it fails', () => {
     await panel.open();
     allowed = true;
     (await noticeOf(panel))?.action?.run();
-    await vi.waitFor(() => expect(panel.session.state.value.status).toBe('live'));
+    await eventually(() => expect(panel.session.state.value.status).toBe('live'));
     expect(choice.asked).toEqual(['allow']);
   });
 
@@ -461,10 +462,10 @@ describe('when it fails', () => {
     });
     await panel.open();
     choice.allowed();
-    await vi.waitFor(() => expect(panel.notice.value?.action?.label).toBe('Allow it'));
+    await eventually(() => expect(panel.notice.value?.action?.label).toBe('Allow it'));
     allowed = true;
     choice.allowed();
-    await vi.waitFor(() => expect(panel.session.state.value.status).toBe('live'));
+    await eventually(() => expect(panel.session.state.value.status).toBe('live'));
     expect(panel.notice.value).toBeNull();
   });
 
@@ -491,7 +492,7 @@ describe('when it fails', () => {
     expect(notice?.action?.label).toBe('End my other session');
     busy = false;
     notice?.action?.run();
-    await vi.waitFor(() => expect(panel.session.state.value.status).toBe('live'));
+    await eventually(() => expect(panel.session.state.value.status).toBe('live'));
     expect(did).toContain(`end ${session}`);
   });
 
@@ -509,11 +510,11 @@ describe('when it fails', () => {
     await panel.open();
     await panel.ask('How deep is it?');
     (await noticeOf(panel))?.instead?.run();
-    await vi.waitFor(() => expect(panel.notice.value?.action?.label).toBe('Back to Nova'));
+    await eventually(() => expect(panel.notice.value?.action?.label).toBe('Back to Nova'));
     expect(panel.choice.current.value.name).toBe('Vis');
     expect(calls).toContain('ask How deep is it?');
     panel.notice.value?.action?.run();
-    await vi.waitFor(() => expect(opened.at(-1)).toBe('Nova'));
+    await eventually(() => expect(opened.at(-1)).toBe('Nova'));
   });
 
   it('one question that failed is no reason to change whom one talks to', async () => {
@@ -535,7 +536,7 @@ describe('when it fails', () => {
     const { panel, emit } = panelOf();
     await panel.open();
     emit({ type: 'ended', ending: { by: 'error', error: new AppError('vendor_lost') } });
-    await vi.waitFor(() => expect(panel.line.value).toMatch(/Again in \d+ s/u));
+    await eventually(() => expect(panel.line.value).toMatch(/Again in \d+ s/u));
   });
 });
 
@@ -548,7 +549,7 @@ describe('nothing that costs runs unasked', () => {
     expect(did).toEqual(['tidy']);
     expect(panel.notice.value?.text).toContain('costs nothing until you call');
     panel.notice.value?.action?.run();
-    await vi.waitFor(() => expect(opened).toEqual(['Nova']));
+    await eventually(() => expect(opened).toEqual(['Nova']));
     expect(panel.notice.value).toBeNull();
   });
 
@@ -561,7 +562,7 @@ describe('nothing that costs runs unasked', () => {
     if (isEarly) await call();
     await panel.open(true);
     if (!isEarly) await call();
-    await vi.waitFor(() => expect(opened).toEqual(['Nova']));
+    await eventually(() => expect(opened).toEqual(['Nova']));
   });
 
   it('a question wakes it as well', async () => {
@@ -580,8 +581,8 @@ describe('nothing that costs runs unasked', () => {
     });
     await panel.open();
     choice.forbid();
-    await vi.waitFor(() => expect(opened).toEqual(['Nova', 'Vis']));
-    await vi.waitFor(() => expect(panel.notice.value?.text).toContain('switched Nova off'));
+    await eventually(() => expect(opened).toEqual(['Nova', 'Vis']));
+    await eventually(() => expect(panel.notice.value?.text).toContain('switched Nova off'));
     expect(endings).toEqual(['policy']);
   });
 
@@ -594,7 +595,7 @@ describe('nothing that costs runs unasked', () => {
     expect(did).toContain('release');
     await panel.wake();
     panel.over(new Troubled({ code: 'session_ended' }));
-    await vi.waitFor(() => expect(panel.notice.value?.text).toContain('That session is over'));
+    await eventually(() => expect(panel.notice.value?.text).toContain('That session is over'));
     expect(panel.line.value).toBe('Broke off');
     await panel.wake();
     panel.over(null);
@@ -609,7 +610,7 @@ describe('the way to it', () => {
     const open = () => Promise.reject(new AppError('vendor_media'));
     const { panel } = panelOf({ script: { open } });
     await panel.open();
-    await vi.waitFor(() => expect(panel.notice.value?.text).toContain('This computer is offline'));
+    await eventually(() => expect(panel.notice.value?.text).toContain('This computer is offline'));
   });
 
   it('another window may take while it is sought, and the question goes there too', async () => {
@@ -619,7 +620,7 @@ describe('the way to it', () => {
     });
     const opening = panel.open();
     const asking = panel.ask('How deep is it?');
-    await vi.waitFor(() => expect(opened).toEqual(['Nova']));
+    await eventually(() => expect(opened).toEqual(['Nova']));
     await panel.session.end('moved');
     open();
     await Promise.all([opening, asking]);
@@ -628,7 +629,7 @@ describe('the way to it', () => {
     expect(texts(panel)).toEqual(['How deep is it?']);
     panel.notice.value?.action?.run();
     open();
-    await vi.waitFor(() => expect(opened).toEqual(['Nova', 'Nova']));
+    await eventually(() => expect(opened).toEqual(['Nova', 'Nova']));
   });
 
   it('names the step and how many there are', async () => {
@@ -638,7 +639,7 @@ describe('the way to it', () => {
     };
     const { panel } = panelOf({ script: { open } });
     void panel.open();
-    await vi.waitFor(() => expect(panel.line.value).toBe('Looking for Nova… (3 of 5)'));
+    await eventually(() => expect(panel.line.value).toBe('Looking for Nova… (3 of 5)'));
   });
 
   it('names the per cent where the maker does', async () => {
@@ -648,7 +649,7 @@ describe('the way to it', () => {
     };
     const { panel } = panelOf({ script: { open } });
     void panel.open();
-    await vi.waitFor(() => expect(panel.line.value).toBe('Nova gets ready… 40 %'));
+    await eventually(() => expect(panel.line.value).toBe('Nova gets ready… 40 %'));
   });
 
   it('says after five seconds that it takes longer than usual', async () => {
@@ -667,7 +668,7 @@ describe('the voice', () => {
     const { panel, calls } = panelOf({ script: { volume: () => undefined } });
     await panel.open();
     await settings.voice.set({ uri: null, rate: 1, volume: 0.4, muted: false });
-    await vi.waitFor(() => expect(calls).toContain('volume 0.4'));
+    await eventually(() => expect(calls).toContain('volume 0.4'));
     await settings.voice.set({ uri: 'another', rate: 1.5, volume: 0.4, muted: false });
     await settings.brain.set('companion');
     expect(calls.filter((call) => call === 'open')).toHaveLength(1);

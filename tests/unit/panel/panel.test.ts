@@ -12,6 +12,7 @@ import { newSite } from '@/lib/settings';
 import { openTranscript } from '@/lib/transcript/store';
 import { noService, onlyVis } from '@/tests/contract/nobody';
 import { localGrant, scripted, type Script, type Scripted } from '@/tests/contract/scripted';
+import { eventually } from '@/tests/unit/eventually';
 
 const context: PageContext = {
   url: 'https://reef.example/wall',
@@ -123,7 +124,7 @@ it('has the avatar fall silent while the page is still being read, and asks afte
   const { panel, calls } = panelOf({ speak, ask: () => undefined }, () => reading);
   await panel.open();
   const asked = panel.ask('Why?');
-  await vi.waitFor(() => expect(calls).toContain('interrupt'));
+  await eventually(() => expect(calls).toContain('interrupt'));
   expect(calls).not.toContain('ask Why?');
   read();
   await asked;
@@ -218,7 +219,7 @@ it('keeps what was asked when it cannot be answered, and asks again with one but
   expect(again?.label).toBe('Try again');
   broken = false;
   again?.run();
-  await vi.waitFor(() => expect(calls.filter((call) => call === 'ask Why?')).toHaveLength(2));
+  await eventually(() => expect(calls.filter((call) => call === 'ask Why?')).toHaveLength(2));
   expect(texts(panel).filter((text) => text === 'Why?')).toHaveLength(1);
 });
 
@@ -255,7 +256,7 @@ it('says once, for ever, that there is no voice on this machine', async () => {
   const first = panelOf({ speak });
   await first.panel.open();
   first.emit({ type: 'voice', state: 'none' });
-  await vi.waitFor(() => expect(first.panel.notice.value?.text).toMatch(/no voice/u));
+  await eventually(() => expect(first.panel.notice.value?.text).toMatch(/no voice/u));
   const second = panelOf({ speak });
   await second.panel.open();
   second.emit({ type: 'voice', state: 'none' });

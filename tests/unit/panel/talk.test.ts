@@ -4,6 +4,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import type { AppError } from '@/lib/errors';
 import { createTalk } from '@/lib/panel/talk';
 import { openTranscript, type Transcript } from '@/lib/transcript/store';
+import { eventually } from '@/tests/unit/eventually';
 
 beforeEach(() => {
   vi.stubGlobal('indexedDB', new IDBFactory());
@@ -49,7 +50,7 @@ it('keeps on the screen what could not be stored, and says so once a write faile
   const talk = createTalk(openTranscript(), (error) => errors.push(error));
   await talk.open();
   await talk.ask('Still here?', null);
-  await vi.waitFor(() => expect(errors.length).toBeGreaterThan(0));
+  await eventually(() => expect(errors.length).toBeGreaterThan(0));
   expect(talk.messages.value.map(({ text }) => text)).toEqual(['Still here?']);
   expect(errors[0]?.code).toBe('storage_failed');
   talk.dispose();
@@ -63,7 +64,7 @@ it('begins an empty conversation and leaves the old one stored', async () => {
   await talk.fresh();
   expect(talk.messages.value).toEqual([]);
   await talk.ask('New', null);
-  await vi.waitFor(async () => expect(await transcript.all()).toHaveLength(2));
+  await eventually(async () => expect(await transcript.all()).toHaveLength(2));
   talk.dispose();
 });
 
@@ -110,7 +111,7 @@ it('makes nobody wait for a slow disk', async () => {
   const talk = createTalk(transcript, () => undefined);
   hold(transcript, 'put');
   const asking = talk.ask('Is it kept?', null);
-  await vi.advanceTimersByTimeAsync(100);
+  await vi.advanceTimersByTimeAsync(300);
   await asking;
   expect(talk.messages.value.map(({ text }) => text)).toEqual(['Is it kept?']);
   vi.useRealTimers();
