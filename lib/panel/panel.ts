@@ -169,6 +169,7 @@ export function createPanel(options: PanelOptions): Panel {
       createResuming({
         conversation: () => talk.conversation.peek(),
         avatar: () => choice.current.peek(),
+        remembered: () => arriving.recall(),
       }),
     () => null,
   );
@@ -187,8 +188,9 @@ export function createPanel(options: PanelOptions): Panel {
     },
     stood: standings.stood,
     recall: async () => {
-      const [it] = await Promise.all([resuming, arriving.recall()]);
-      return it?.recall() ?? null;
+      const kept = resuming.then((it) => it?.recall() ?? null);
+      // Also where nothing was kept: what was said is handed over.
+      return (await Promise.all([kept, arriving.recall()]))[0];
     },
     remember: (resume) => void resuming.then((it) => it?.remember(resume)),
     online: computed(() => !offline.value),
