@@ -14,7 +14,7 @@ export interface Asking {
   /** What is said next answers no question. */
   aboutNothing(): void;
   /**
-   * The question is kept before the avatar hears it, so nothing can lose it.
+   * The question is seen once it is kept, so nothing can lose it; the avatar hears it meanwhile.
    *
    * @param id - of a question that was spoken: what the talk shows of it already has it.
    */
