@@ -76,7 +76,6 @@ export function createAsking(options: AskingOptions): Asking {
   }
 
   async function answer(asking: Promise<Message>, reading: Promise<Reading>): Promise<void> {
-    notices.dismiss();
     const [question, { context, stamp, moved }, mayAsk] = await Promise.all([
       asking,
       reading.catch(nothing),
@@ -98,6 +97,7 @@ export function createAsking(options: AskingOptions): Asking {
 
   function askAgain(): void {
     const question = last();
+    notices.dismiss();
     if (question) void answer(Promise.resolve(question), page.read());
   }
 
@@ -107,6 +107,8 @@ export function createAsking(options: AskingOptions): Asking {
       about = null;
     },
     async ask(question, id) {
+      // Understood only now, it is older than the word on why nobody listens any more.
+      if (id === undefined || !notices.current.peek()?.calm) notices.dismiss();
       const reading = page.read();
       reading.catch(() => undefined);
       await remembered();
