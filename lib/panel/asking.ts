@@ -81,7 +81,6 @@ export function createAsking(options: AskingOptions): Asking {
     kept: Promise<Message>,
     reading: Promise<Reading>,
   ): Promise<void> {
-    notices.dismiss();
     const [{ context, stamp, moved }, mayAsk] = await Promise.all([
       reading.catch(nothing),
       isReady(),
@@ -100,6 +99,7 @@ export function createAsking(options: AskingOptions): Asking {
 
   function askAgain(): void {
     const question = last();
+    notices.dismiss();
     if (question) void answer(question.text, Promise.resolve(question), page.read());
   }
 
@@ -109,6 +109,8 @@ export function createAsking(options: AskingOptions): Asking {
       about = null;
     },
     async ask(question, id) {
+      // Understood only now, it is older than the word on why nobody listens any more.
+      if (id === undefined || !notices.current.peek()?.calm) notices.dismiss();
       const reading = page.read();
       reading.catch(() => undefined);
       await remembered();

@@ -53,32 +53,42 @@ export async function standInRoom(panel: View, echo: number, wayBack = 80): Prom
  * @returns when it is first heard there, on the panel's `performance.now()`.
  */
 export async function sayInRoom(panel: View, sound: Float32Array): Promise<number> {
-  return panel.evaluate(
-    async (pcm) => {
+  await learnToSay(panel, sound);
+  return panel.evaluate(() => globalThis.visavisRoom?.say?.() ?? Number.NaN);
+}
+
+/** From now on `say` in the panel says it. */
+export async function learnToSay(panel: View, sound: Float32Array): Promise<void> {
+  await panel.evaluate(
+    (pcm) => {
       const room = globalThis.visavisRoom;
       if (!room) throw new Error('There is no room.');
       const { context, mouth } = room;
       const buffer = new AudioBuffer({ length: pcm.length, sampleRate: 16_000 });
       buffer.getChannelData(0).set(pcm.map((sample) => sample / 0x8000));
-      const voice = new AudioBufferSourceNode(context, { buffer });
-      voice.connect(mouth);
-      voice.start();
-      const samples = new Float32Array(mouth.fftSize);
-      const late = performance.now() + 5000;
-      do {
-        await new Promise((resolve) => {
-          setTimeout(resolve, 2);
-        });
-        mouth.getFloatTimeDomainData(samples);
-        if (performance.now() > late) throw new Error('Nobody can be heard.');
-      } while (Math.hypot(...samples) / Math.sqrt(samples.length) < 0.01);
-      return performance.now();
+      room.say = async () => {
+        const voice = new AudioBufferSourceNode(context, { buffer });
+        voice.connect(mouth);
+        voice.start();
+        const samples = new Float32Array(mouth.fftSize);
+        const late = performance.now() + 5000;
+        do {
+          await new Promise((resolve) => {
+            setTimeout(resolve, 2);
+          });
+          mouth.getFloatTimeDomainData(samples);
+          if (performance.now() > late) throw new Error('Nobody can be heard.');
+        } while (Math.hypot(...samples) / Math.sqrt(samples.length) < 0.01);
+        return performance.now();
+      };
     },
     Array.from(toInt16(sound)),
   );
 }
 
 declare global {
-  /** `mouth`: all that the reader says goes through it. */
-  var visavisRoom: { context: AudioContext; mouth: AnalyserNode } | undefined;
+  /** `mouth`: all that the reader says goes through it; `say`: resolves when it is first heard. */
+  var visavisRoom:
+    | { context: AudioContext; mouth: AnalyserNode; say?: () => Promise<number> }
+    | undefined;
 }

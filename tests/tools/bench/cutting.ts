@@ -1,4 +1,4 @@
-import { sayInRoom } from '../../e2e/room';
+import { learnToSay } from '../../e2e/room';
 import { soundIn } from '../../e2e/senses';
 import type { View } from '../../e2e/view';
 
@@ -15,18 +15,11 @@ export async function cutIn(panel: View, voice: Float32Array | null): Promise<Cu
   await panel.typeInto('textbox', 'Your question', 'Tell me a long story about corals.');
   await panel.press('Enter');
   await soundIn(panel);
-  const heard = watch(panel, voice === null);
-  if (voice === null) return heard;
-  await panel.waitFor('somebody to listen', () => globalThis.visavisCut);
-  const began = await sayInRoom(panel, voice);
-  const { silent, sure } = await heard;
-  return { silent: silent - began, sure: sure - began };
+  if (voice !== null) await learnToSay(panel, voice);
+  return watch(panel, voice === null);
 }
 
-/**
- * Looks every 4 ms. By key: presses it when a second has gone by and something can be heard, and
- * counts from there; else both are times of the panel's clock.
- */
+/** Cuts in when a second has gone by and something can be heard, and looks every 4 ms. */
 function watch(panel: View, byKey: boolean): Promise<Cut> {
   return panel.evaluate(async (byKey) => {
     const pause = (ms: number) =>
@@ -57,12 +50,12 @@ function watch(panel: View, byKey: boolean): Promise<Cut> {
       if (performance.now() > late) throw new Error('Nothing could be heard for 20 s.');
       await pause(4);
     }
-    globalThis.visavisCut = true;
-    const began = byKey ? performance.now() : 0;
+    const pressed = performance.now();
     if (byKey) {
       document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
     }
-    let sure = byKey ? began : 0;
+    const beginning = byKey ? Promise.resolve(pressed) : globalThis.visavisRoom?.say?.();
+    let sure = byKey ? pressed : 0;
     let last = performance.now();
     const giveUp = performance.now() + 20_000;
     while (performance.now() - last < 500 || sure === 0) {
@@ -74,11 +67,7 @@ function watch(panel: View, byKey: boolean): Promise<Cut> {
       if (loudness() >= 0.0025) last = performance.now();
       await pause(4);
     }
-    globalThis.visavisCut = false;
+    const began = (await beginning) ?? Number.NaN;
     return { silent: Math.max(0, last - began), sure: sure - began };
   }, byKey);
-}
-
-declare global {
-  var visavisCut: boolean | undefined;
 }
