@@ -1,0 +1,20 @@
+import { mkdtemp } from 'node:fs/promises';
+import { startSite } from './tests/demo/server';
+import { launchChromium } from './tests/e2e/chromium';
+import { buildInto } from './tests/tools/build';
+const folder = await mkdtemp('/tmp/vmic-');
+const extension = await buildInto(folder, 'chrome');
+const site = await startSite();
+const browser = await launchChromium({ extension });
+await browser.open(site.origin + '/reef');
+await browser.clickToolbar();
+const panel = await browser.panel();
+await panel.typeInto('textbox', 'Your question', 'Hm');
+const out = await panel.waitFor('it to be brought', async () => {
+  const chrome = (globalThis as any).chrome;
+  const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
+  const [one] = await chrome.scripting.executeScript({ target: { tabId: tab.id }, func: () => typeof (globalThis as any)[Symbol.for('visavis.reader')] });
+  return one.result === 'function' ? one.result : null;
+});
+console.log('BROUGHT', out);
+await browser.close(); await site.close();
