@@ -1,7 +1,7 @@
 import { createFloor } from '@/lib/ears/floor';
 
 /** What is made of a frame while the avatar can be heard. */
-export type Verdict =
+type Verdict =
   /** Maybe a voice: whoever can silences the avatar until it is clear. */
   | { readonly type: 'suspected' }
   /** There was none. */

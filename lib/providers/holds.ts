@@ -43,7 +43,7 @@ export function createHolds(changed: () => void): Holds {
       };
     },
     over() {
-      for (const reason of [...reasons]) if (reason !== suspicion) remove(reason);
+      for (const reason of reasons) if (reason !== suspicion) remove(reason);
     },
     suspect(is) {
       if (!is) {

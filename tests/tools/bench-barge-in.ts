@@ -9,10 +9,10 @@ import { listenThroughout, nameBroker, talkTo } from '../e2e/makers';
 import { standInRoom } from '../e2e/room';
 import { silenceIn } from '../e2e/senses';
 import type { View } from '../e2e/view';
-import { hasVoices } from '../e2e/voices';
 import type { VendorName } from '../emulators/start';
 import { loud } from '../sound/noise';
 import { spoken } from '../sound/spoken';
+import { hasLoudspeaker } from './bench/loudspeaker';
 import { median } from './bench/median';
 import { cutIn, type Cut } from './bench/cutting';
 import { cutVis } from './bench/own-voice';
@@ -52,7 +52,7 @@ try {
   for (const [vendor, name] of avatars) {
     if (chosen?.includes(vendor) !== false) report[vendor] = await compare(vendor, name);
   }
-  if (hasVoices && chosen?.includes('local') !== false) {
+  if (hasLoudspeaker && chosen?.includes('local') !== false) {
     const { keys, bare } = await cutVis(extension, `${site.origin}/reef`, rounds);
     // By voice nobody can cut in on it: the browser cannot take the system's voices out of what it hears.
     report['local'] = { Esc: row(keys, bare) };

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { until } from '../../e2e/until';
-import { startVoices, type Voices } from '../../e2e/voices';
+import { hasVoices, startVoices, type Voices } from '../../e2e/voices';
+import { isInstalled } from '../setup/browsers.mjs';
 
-/** The loudspeaker of a sound system of its own, and an ear at it: also the system's voices are heard. */
+/** The loudspeaker of a sound system of its own, and an ear at it: the system's voices are heard, too. */
 export interface Loudspeaker extends Voices {
   /** Resolves when something can be heard. */
   sound(): Promise<void>;
@@ -10,7 +11,10 @@ export interface Loudspeaker extends Voices {
   silence(): Promise<number>;
 }
 
+export const hasLoudspeaker = hasVoices && isInstalled('parec');
+
 const rate = 16_000;
+const latency = '--latency-msec=10';
 /** Samples looked at together: 10 ms. */
 const window = 160;
 /** Of full scale, root mean square. */
@@ -20,9 +24,7 @@ export async function startLoudspeaker(): Promise<Loudspeaker> {
   const voices = await startVoices();
   const ear = spawn(
     'parec',
-    ['-d', 'nul.monitor', '--raw', '--format=s16le', '--channels=1', `--rate=${rate}`].concat(
-      '--latency-msec=10',
-    ),
+    ['-d', 'nul.monitor', '--raw', '--format=s16le', '--channels=1', `--rate=${rate}`, latency],
     { env: { ...process.env, ...voices.env }, stdio: ['ignore', 'pipe', 'ignore'] },
   );
   const stop = () => {
