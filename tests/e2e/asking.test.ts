@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
+import type { browser as Api } from 'wxt/browser';
 import { answerTo, ask, highlighted, readWithVis } from './reading';
 import { inBothBrowsers } from './stories';
 import { until } from './until';
+
+/** In the panel, where the function below runs. */
+declare const chrome: typeof Api;
 
 inBothBrowsers('asking', (stage) => {
   test('an answer quotes a sentence of the page, and a click on its mark lights that sentence up', async () => {
@@ -33,6 +37,7 @@ inBothBrowsers('asking', (stage) => {
     const { page, panel } = await readWithVis(browser, `${site.origin}/reef`);
     const question = 'How many zorbles live under the pier?';
     await panel.typeInto('textbox', 'Your question', question);
+    await panel.waitFor('what reads to wait in the page', isBrought);
     await page.evaluate(() => {
       const added = document.createElement('p');
       added.textContent = 'Exactly forty-one zorbles live under the pier of Sainte-Aube.';
@@ -48,3 +53,13 @@ inBothBrowsers('asking', (stage) => {
     expect(await ask(panel, 'Who won the chess championship?')).toMatch(/does not|nothing|no /u);
   });
 });
+
+/** In the panel: whether what reads a page waits in the one in front. */
+async function isBrought(): Promise<boolean> {
+  const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
+  const [top] = await chrome.scripting.executeScript({
+    target: { tabId: tab?.id ?? -1 },
+    func: () => typeof Reflect.get(globalThis, Symbol.for('visavis.reader')),
+  });
+  return top?.result === 'function';
+}
