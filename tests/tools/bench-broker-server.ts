@@ -48,8 +48,8 @@ const stub: Vendor = {
 process.on('SIGINT', () => process.exit(0));
 process.on('message', (asked) => {
   if (asked !== 'usage') return;
-  globalThis.gc?.();
   const { user, system } = process.cpuUsage();
+  globalThis.gc?.();
   tell({ heap: process.memoryUsage().heapUsed, cpu: user + system });
 });
 const kind = process.argv[2];
