@@ -5,6 +5,9 @@ import { persoModule, resolvePerso } from './lib/providers/perso/sdk/resolve.mjs
 import { findChromium } from './tests/tools/setup/browsers.mjs';
 import * as commands from './tests/vendors/commands.ts';
 
+/** Passes as soon as it can; a busy machine may take its time. */
+const patient = { poll: { timeout: 15_000 } };
+
 /**
  * `unit` and `contract` need no browser; `vendors` runs the adapters with the vendors' own SDKs in
  * a real one, against emulated vendors; `e2e` drives the built extension.
@@ -16,6 +19,7 @@ export default defineConfig({
         plugins: [WxtVitest()],
         test: {
           name: 'unit',
+          expect: patient,
           include: ['tests/unit/**/*.test.{ts,tsx}'],
           // The first of a file waits for its modules, long on a busy machine.
           testTimeout: 20_000,
@@ -26,6 +30,7 @@ export default defineConfig({
         plugins: [WxtVitest()],
         test: {
           name: 'contract',
+          expect: patient,
           include: ['tests/contract/**/*.test.ts'],
           testTimeout: 20_000,
           setupFiles: ['tests/setup.ts'],
@@ -35,6 +40,7 @@ export default defineConfig({
         resolve: { alias: { '@': import.meta.dirname, [persoModule]: resolvePerso() } },
         test: {
           name: 'vendors',
+          expect: patient,
           include: ['tests/vendors/**/*.test.ts'],
           // They mostly wait, for sockets and for speech: three at once do not fill two cores.
           maxWorkers: 3,
@@ -69,6 +75,7 @@ export default defineConfig({
         resolve: { alias: { '@': import.meta.dirname } },
         test: {
           name: 'e2e',
+          expect: patient,
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/e2e/setup.ts'],
           // One browser at a time: two cores, and focus belongs to one window.

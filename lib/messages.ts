@@ -45,7 +45,6 @@ export interface BrokerMessages {
   'broker.remove'(ask: null): Outcome<null>;
   /** Asked again after an answer that never came, it is the same session. */
   'broker.grant'(ask: { avatar: BrokeredAvatar }): Outcome<BrokerGrant>;
-  'broker.prefetch'(ask: { avatar: BrokeredAvatar }): Outcome<null>;
   /** The grant has arrived. */
   'broker.took'(ask: { avatar: BrokeredAvatar }): Outcome<null>;
   'broker.renew'(ask: { session: string; fresh: boolean }): Outcome<Renewal>;

@@ -14,7 +14,7 @@ export interface OwnKey {
   /** What came of what was done last. */
   readonly state: ReadonlySignal<OwnKeyState | null>;
   /** These three ask the browser first: to be called in the click itself. */
-  readonly keep: (written: string) => void;
+  readonly keep: (written: string) => Promise<boolean>;
   readonly choose: () => void;
   readonly test: () => void;
   readonly remove: () => void;
@@ -68,8 +68,7 @@ export function OwnKeyChapter(props: {
         onSubmit={(event) => {
           event.preventDefault();
           if (written.trim() === '') return;
-          ownKey.keep(written);
-          write('');
+          void ownKey.keep(written).then((isKept) => isKept && write(''));
         }}
       >
         <div class="field">

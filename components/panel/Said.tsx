@@ -8,7 +8,7 @@ import type { Message } from '@/lib/transcript/message';
 import { t } from '@/lib/words';
 import './Said.css';
 
-const Cards = later(async () => (await import('@/components/panel/Cards')).Cards);
+const Cards = later(async () => (await import('@/components/panel/seldom')).Cards);
 
 export interface SaidProps {
   readonly message: Message;

@@ -162,7 +162,7 @@ function Sent({ preview, avatar }: Pick<SheetProps, 'preview' | 'avatar'>) {
   return (
     <>
       <details class="sent">
-        <summary>{sent === null ? t('sheet.reading') : summaryOf(sent)}</summary>
+        <summary>{summaryOf(sent)}</summary>
         {sent !== null && sent.text !== '' && (
           <pre dir="auto" tabIndex={0}>
             {sent.text}
@@ -178,8 +178,8 @@ function Sent({ preview, avatar }: Pick<SheetProps, 'preview' | 'avatar'>) {
   );
 }
 
-function summaryOf({ text, size }: Preview): string {
-  return text === '' ? t('sheet.sendsNothing') : t('sheet.sends', [size]);
+function summaryOf(sent: Preview | null): string {
+  return sent?.text === '' ? t('sheet.sendsNothing') : t('sheet.sends', [sent?.size ?? '…']);
 }
 
 function limitLine({ by, avatar }: Limit): string {

@@ -1,7 +1,7 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { Said } from '@/components/panel/Said';
-import type { Quote } from '@/lib/page/page';
+import { Said, type SaidProps } from '@/components/panel/Said';
+import type { PageStamp, Quote } from '@/lib/page/page';
 import type { Message } from '@/lib/transcript/message';
 import type { Place } from '@/lib/transcript/place';
 import { t } from '@/lib/words';
@@ -40,6 +40,7 @@ export function Talk(props: TalkProps) {
   const { messages, thinking, children, onScroll, onAsk, onQuote, onCopy, onRemove } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
+  const drawn = useRef(new WeakMap<Message, VNode<SaidProps>>());
   const rested = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const last = messages.at(-1);
   const begun = messages.length > 0 ? props.conversation : '';
@@ -79,6 +80,25 @@ export function Talk(props: TalkProps) {
     element.scrollTop = element.scrollHeight;
   }, [last?.id]);
 
+  /** While an answer grows, twenty times a second, nothing else is drawn again. */
+  const saidOf = (message: Message, pageBefore: PageStamp | null) => {
+    const known = drawn.current.get(message);
+    if (known?.props.pageBefore === pageBefore) return known;
+    const said = (
+      <Said
+        key={message.id}
+        message={message}
+        pageBefore={pageBefore}
+        onAsk={onAsk}
+        onQuote={onQuote}
+        onCopy={onCopy}
+        onRemove={onRemove}
+      />
+    );
+    drawn.current.set(message, said);
+    return said;
+  };
+
   return (
     <div
       class="talk"
@@ -113,17 +133,7 @@ export function Talk(props: TalkProps) {
         </button>
       )}
       <ol class="talk-list">
-        {messages.map((message, index) => (
-          <Said
-            key={message.id}
-            message={message}
-            pageBefore={messages[index - 1]?.page ?? null}
-            onAsk={onAsk}
-            onQuote={onQuote}
-            onCopy={onCopy}
-            onRemove={onRemove}
-          />
-        ))}
+        {messages.map((message, index) => saidOf(message, messages[index - 1]?.page ?? null))}
         {thinking && (
           <li class="talk-thinking" aria-hidden="true">
             <span />

@@ -15,10 +15,12 @@ export function createOwnKey(): OwnKey {
   const state = signal<OwnKeyState | null>(null);
   const run = (what: Promise<OwnKeyTrouble | null>) => {
     state.value = null;
-    what.then(
-      (trouble) => (state.value = trouble && { trouble }),
-      () => (state.value = { trouble: 'failed' }),
-    );
+    return what
+      .catch(() => 'failed' as const)
+      .then((trouble) => {
+        state.value = trouble && { trouble };
+        return trouble === null;
+      });
   };
 
   const look = async () => {
@@ -41,14 +43,14 @@ export function createOwnKey(): OwnKey {
     kept,
     isChosen,
     state,
-    keep(written) {
+    async keep(written) {
       const reading = readOwnKey(written);
       if (!reading.ok) {
         state.value = { trouble: reading.why };
-        return;
+        return false;
       }
       const granted = askToReach(reading.origin);
-      run(
+      return run(
         granted.then(async (isGranted) => {
           if (!isGranted) return 'refused';
           const before = await ownKey.get();
@@ -61,7 +63,9 @@ export function createOwnKey(): OwnKey {
     choose() {
       const granted = ask();
       const chosen = settings.keepChoice('own', null);
-      run(Promise.all([granted, chosen]).then(([isGranted]) => (isGranted ? null : 'forbidden')));
+      void run(
+        Promise.all([granted, chosen]).then(([isGranted]) => (isGranted ? null : 'forbidden')),
+      );
     },
     test() {
       const granted = ask();
@@ -78,7 +82,7 @@ export function createOwnKey(): OwnKey {
       );
     },
     remove() {
-      run(
+      void run(
         ownKey.get().then(async (key) => {
           await ownKey.remove();
           if (isChosen.peek()) await settings.keepChoice('local', null);

@@ -150,8 +150,10 @@ export function createService(policy: ReadonlySignal<Policy>): Service {
       void run('signing', 'sign-in', () => settle(openSignIn(granted)));
     },
     chooseAuth: (auth) => void update({ auth }),
-    enter: (secret) =>
-      void run('saving', 'sign-in', () => sendMessage('broker.credential', { secret })),
+    async enter(secret) {
+      await run('saving', 'sign-in', () => sendMessage('broker.credential', { secret }));
+      return trouble.peek() === null;
+    },
     signOut: () => void run('saving', 'sign-in', () => sendMessage('broker.signOut', null)),
     pick(avatar) {
       const all = avatarsOf(broker.peek() ?? null, {}, () => true);

@@ -20,16 +20,17 @@ import { t } from '@/lib/words';
 // nothing may be left that could be loaded. Everything else waits until it is wanted.
 const face = import('@/components/Portrait');
 const telling = import('@/components/panel/Notice');
+const seldom = () => import('@/components/panel/seldom');
 const Portrait = later(async () => (await face).Portrait);
-const CastSwitch = later(async () => (await import('@/components/panel/CastSwitch')).CastSwitch);
-const Consent = later(async () => (await import('@/components/panel/Consent')).Consent);
-const Countdown = later(async () => (await import('@/components/panel/Countdown')).Countdown);
-const Listening = later(async () => (await import('@/components/panel/Listening')).Listening);
-const Marked = later(async () => (await import('@/components/panel/Marked')).Marked);
-const Meeting = later(async () => (await import('@/components/panel/Meeting')).Meeting);
+const CastSwitch = later(async () => (await seldom()).CastSwitch);
+const Consent = later(async () => (await seldom()).Consent);
+const Countdown = later(async () => (await seldom()).Countdown);
+const Listening = later(async () => (await seldom()).Listening);
+const Marked = later(async () => (await seldom()).Marked);
+const Meeting = later(async () => (await seldom()).Meeting);
 const Notice = later(async () => (await telling).Notice);
-const Picker = later(async () => (await import('@/components/panel/Picker')).Picker);
-const Sheet = later(async () => (await import('@/components/panel/Sheet')).Sheet);
+const Picker = later(async () => (await seldom()).Picker);
+const Sheet = later(async () => (await seldom()).Sheet);
 
 export interface AppProps {
   readonly panel: Panel;
@@ -196,7 +197,7 @@ export function App(props: AppProps) {
         onAsk={ask}
         onQuote={(message, quote) => void panel.point(message, quote)}
         onCopy={({ text }) => void navigator.clipboard.writeText(text)}
-        onRemove={panel.remove}
+        onRemove={(message) => void panel.remove(message)}
       >
         {status === 'live' && !asked && (
           <Suggestions questions={panel.suggestions.value} onAsk={ask} />
@@ -249,12 +250,8 @@ export function App(props: AppProps) {
         draft={talk.draft.value}
         placeholder={panel.placeholder.value}
         focusAt={panel.focusAt.value}
-        onDraft={talk.write}
-        onSend={() => {
-          const question = talk.draft.value;
-          talk.write('');
-          ask(question);
-        }}
+        onDraft={panel.write}
+        onSend={() => ask(talk.take())}
         onLast={() => talk.write(panel.lastQuestion())}
         onFocus={panel.typing}
       >

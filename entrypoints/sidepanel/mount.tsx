@@ -1,7 +1,5 @@
 import { capOf } from '@/lib/avatar/avatar';
 import { createChoice } from '@/lib/avatar/choice';
-import { createKeeping } from '@/lib/avatar/keeping';
-import { provideFrom } from '@/lib/avatar/provide';
 import { computed, signal } from '@preact/signals';
 import { render } from 'preact';
 import type { PopOut } from '@/entrypoints/sidepanel/popout';
@@ -11,7 +9,6 @@ import { listDevices, watchDevices } from '@/lib/ears/devices';
 import { createPageWatch } from '@/lib/page/sight';
 import { onInvitation } from '@/lib/panel/invitation';
 import { isTaking, openInWindow, readerWindow } from '@/lib/panel/open';
-import { createEars } from '@/entrypoints/sidepanel/ears';
 import { createPanel, type Panel } from '@/lib/panel/panel';
 import { createBrokerService } from '@/lib/panel/service';
 import type { TalkModel } from '@/lib/panel/talk';
@@ -20,15 +17,19 @@ import { captionSize, portrait } from '@/lib/settings';
 import type { Transcript } from '@/lib/transcript/store';
 
 // On its way while the panel is put together.
-const store = import('@/lib/transcript/store');
+const parts = import('@/entrypoints/sidepanel/parts');
 
 /** How long the first frame may stand for the panel, ms: a database can keep us waiting. */
 const patience = 400;
 
 /** Makes the panel live in `app`, in place of what the page showed first. */
 export async function mount(app: Element): Promise<void> {
-  // First, since who is wanted decides what is fetched.
+  // First, since who is wanted decides what is fetched: a maker's code is large, and costs nobody anything.
   const choice = createChoice(hasProvider);
+  void choice.ready
+    .then(() => loadProvider(choice.current.peek().provider))
+    // Told when it is wanted.
+    .catch(() => undefined);
   const [windowId, ...shown] = await Promise.all([
     readerWindow(location.search),
     portrait.get(),
@@ -38,7 +39,8 @@ export async function mount(app: Element): Promise<void> {
   const stage = document.createElement('div');
   const out = signal<(() => void) | null>(null);
   const language = browser.i18n.getUILanguage();
-  const transcript = (await store).openTranscript();
+  const { createEars, createKeeping, openTranscript, provideFrom } = await parts;
+  const transcript = openTranscript();
   const keeping = createKeeping((why) => panel.over(why));
   const panel: Panel = createPanel({
     page: createPageWatch({ windowId, cap: computed(() => capOf(choice.current.value)) }),
@@ -46,14 +48,7 @@ export async function mount(app: Element): Promise<void> {
     provide: provideFrom({ choice, keeping, load: loadProvider }),
     stage: () => stage,
     choice,
-    keeping: {
-      ...keeping,
-      prefetch(avatar) {
-        keeping.prefetch(avatar);
-        // The maker's code meanwhile; whether it can be had is told when it is wanted.
-        loadProvider(avatar.provider).catch(() => undefined);
-      },
-    },
+    keeping,
     service: createBrokerService(),
     ears: createEars(language),
     outputs: { list: () => listDevices('audiooutput'), watch: watchDevices },

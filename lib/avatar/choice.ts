@@ -162,26 +162,6 @@ export function createChoice(canShow: (provider: string) => boolean): Choice {
   };
 }
 
-/** Where there is nobody but Vis. */
-export function onlyVis(): Choice {
-  const here = signal(vis());
-  return {
-    all: signal([here.peek()]),
-    wanted: here,
-    current: here,
-    introduction: signal(null),
-    ready: Promise.resolve(),
-    choose: async () => undefined,
-    allow: async () => true,
-    onAllowed: () => () => undefined,
-    standIn: () => undefined,
-    back: () => undefined,
-    agree: async () => undefined,
-    forbids: () => false,
-    dispose: () => undefined,
-  };
-}
-
 interface Told {
   readonly address: string;
   /** What was agreed to: other words are asked about anew. */

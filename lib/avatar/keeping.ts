@@ -29,8 +29,6 @@ export interface Keeping {
   open(avatar: BrokeredAvatar, signal: AbortSignal): Promise<BrokerGrant>;
   /** Another token for the session we have. Rejects with an `AppError`. */
   freshToken(): Promise<InworldToken>;
-  /** A moment before `open`. Never rejects: `open` will tell. */
-  prefetch(avatar: BrokeredAvatar): void;
   /** Nobody calls yet: what a panel before this one left running is ended all the same. */
   tidy(): void;
   /** The session is over. */
@@ -162,9 +160,6 @@ export function createKeeping(
       const { credential } = taken(await sendMessage('broker.renew', { session, fresh: true }));
       if (!credential) throw new AppError('vendor_expired');
       return tokenFrom(credential);
-    },
-    prefetch(avatar) {
-      void sendMessage('broker.prefetch', { avatar }).catch(() => undefined);
     },
     tidy() {
       void endLeftOvers(hasPanel);

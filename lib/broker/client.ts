@@ -24,11 +24,6 @@ export interface BrokerClient {
   discover(address: string): Promise<Discovered>;
   /** Asked twice at once, or again after we were stopped, it is the same session. */
   grant(broker: Broker, avatar: BrokeredAvatar): Promise<BrokerGrant>;
-  /**
-   * As `grant`, a moment ahead: by a panel that opens and will ask as soon as it has remembered what
-   * was said. What can be used once is no exception, since it is over only after a minute.
-   */
-  prefetch(broker: Broker, avatar: BrokeredAvatar): Promise<void>;
   /** The asker has the grant: nothing of it is kept here any longer. */
   took(avatar: BrokeredAvatar): Promise<void>;
   renew(broker: Broker, session: string, fresh: boolean): Promise<contract.Renewal>;
@@ -113,9 +108,6 @@ export function createBrokerClient(wire: Wire = defaultWire): BrokerClient {
         flights.get(name) ?? fetchGrant(broker, avatar).finally(() => flights.delete(name));
       flights.set(name, flight);
       return flight;
-    },
-    async prefetch(broker, avatar) {
-      await client.grant(broker, avatar);
     },
     took: dropNote,
     async renew(broker, session, fresh) {

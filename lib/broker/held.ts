@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { storage } from 'wxt/utils/storage';
 import { isPassing, type Outcome } from '@/lib/broker/trouble';
 import { browser } from '@/lib/browser';
-import { isSessionHeld } from '@/lib/panel/lock';
+import { isSessionHeld, isSessionKept } from '@/lib/panel/lock';
 
 /**
  * Which of the service's sessions a panel has, and which it let go of. A closing panel cannot wait
@@ -44,7 +44,7 @@ export async function heldSessions(): Promise<readonly string[]> {
  */
 export function endDropped(
   end: (session: string) => Promise<Outcome<null>>,
-  hasPanel: () => Promise<boolean> = isSessionHeld,
+  hasPanel: () => Promise<boolean> = isSessionKept,
 ): void {
   const ending = new Set<string>();
   const settle = async () => {

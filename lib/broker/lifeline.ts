@@ -9,7 +9,7 @@ import { realTiming, type Timing } from '@/lib/session/timing';
  */
 const name = 'session';
 
-/** Before a port that broke is tried again, ms: the background was stopped, or is being updated. */
+/** Before a port that did not hold is tried again, and how long one has to hold, ms. */
 const pause = 500;
 
 /** The panel's part, as long as it has a session. @returns the way to stop */
@@ -17,10 +17,12 @@ export function holdLifeline(timing: Timing = realTiming): () => void {
   let port: ReturnType<typeof browser.runtime.connect> | null = null;
   let callOff = () => {};
   const connect = () => {
+    const since = performance.now();
     port = browser.runtime.connect({ name });
-    // A background that idles is stopped, port or not; connecting starts it again.
+    // A background that idles is stopped, port or not; connecting starts it again. At once: while
+    // there is no port, nobody would notice our end.
     port.onDisconnect.addListener(() => {
-      callOff = timing.after(pause, connect);
+      callOff = timing.after(performance.now() - since > pause ? 0 : pause, connect);
     });
   };
   connect();

@@ -1,3 +1,5 @@
+import { createEcho } from '@/lib/ears/echo';
+import { createFloor } from '@/lib/ears/floor';
 import { decibels } from '@/lib/ears/level';
 
 /** Hz at which it listens. */
@@ -10,6 +12,8 @@ const frameTime = 20;
 /** Where a stretch of speech begins and ends, in milliseconds of the sound it has heard. */
 export type Turn =
   | { readonly type: 'began'; readonly at: number }
+  /** Somebody may be speaking over the avatar; soon it is `began`, or `cleared` if nobody was. */
+  | { readonly type: 'suspected' | 'cleared'; readonly at: number }
   /** `at`: where the speech ended, which is noticed only when it has been quiet for a while. */
   | { readonly type: 'ended'; readonly at: number };
 
@@ -20,12 +24,15 @@ export interface ActivityOptions {
   readonly longest?: number;
 }
 
+/** Whether the avatar can be heard, and is silent while somebody is suspected to speak over it. */
+export type Guard = 'off' | 'on' | 'holding';
+
 /** Hears when somebody speaks. Pure: the same frames give the same turns at the same places. */
 export interface Activity {
   /** One frame of mono sound. Null: nothing changed with it. */
   push(frame: Float32Array): Turn | null;
   /** While the avatar can be heard only a voice that is louder than its echo counts. */
-  guard(on: boolean): void;
+  guard(guard: Guard): void;
   /** Forgets that somebody was speaking; what it knows of the room stays. */
   reset(): void;
   readonly speaking: boolean;
@@ -47,26 +54,21 @@ export function createActivity(options: ActivityOptions = {}): Activity {
   let loudness = -100;
   let smooth: number | null = null;
   let speech: { readonly began: number; last: number } | null = null;
-  let guarded = false;
-  let echo = silence;
-  let guardedFor = 0;
-  let echoedFor = 0;
+  const echo = createEcho();
+  let guarded: Guard = 'off';
 
-  /** @returns whether it is louder than the avatar's own voice in this microphone. */
-  function aboveEcho(level: number, isSound: boolean): boolean {
-    if (!guarded) return true;
-    guardedFor += frameTime;
-    if (isSound) echoedFor += frameTime;
-    if (echoedFor <= learning && guardedFor <= onItsWay) {
-      echo = Math.max(level, echo);
-      return false;
-    }
-    const above = level > echo + echoMargin;
-    // Slowly, since a voice that cuts in must not be taken for the echo it is louder than; and not
-    // in the avatar's pauses, after which it is as loud as before.
-    if (level > echo) echo = Math.min(level, echo + echoRise);
-    else if (isSound) echo = Math.max(level, echo - echoFade);
-    return above;
+  function begin(frames: number): Turn {
+    const at = heard - frameTime * frames;
+    speech = { began: at, last: heard };
+    recent = [];
+    return { type: 'began', at };
+  }
+
+  /** Over the avatar's own voice. */
+  function listenOver(isSound: boolean): Turn | null {
+    const verdict = echo.push(smooth ?? loudness, isSound, guarded === 'holding');
+    if (verdict?.type === 'voice') return begin(verdict.frames);
+    return verdict && { type: verdict.type, at: heard };
   }
 
   return {
@@ -77,16 +79,12 @@ export function createActivity(options: ActivityOptions = {}): Activity {
       const floor = room.push(smooth);
       const known = heard >= acquaintance;
       const isSound = known && smooth > Math.max(floor + rise, faintest);
-      const isLoud = aboveEcho(smooth, isSound) && isSound;
       const isVoice = smooth > Math.max(floor + fall, faintest - (rise - fall));
-      const window = guarded ? guardedOnset : onset;
-      recent = [...recent, isLoud].slice(-window.of);
       if (!speech) {
-        if (recent.filter(Boolean).length < window.loud) return null;
-        const began = heard - frameTime * (recent.length - recent.indexOf(true));
-        speech = { began, last: heard };
-        recent = [];
-        return { type: 'began', at: began };
+        if (guarded !== 'off') return listenOver(isSound);
+        recent = [...recent, isSound].slice(-onset.of);
+        if (recent.filter(Boolean).length < onset.loud) return null;
+        return begin(recent.length - recent.indexOf(true));
       }
       if (isVoice) speech.last = heard;
       const quiet = heard - speech.last;
@@ -98,17 +96,16 @@ export function createActivity(options: ActivityOptions = {}): Activity {
       recent = [];
       return { type: 'ended', at };
     },
-    guard(on) {
-      if (on === guarded) return;
-      guarded = on;
-      guardedFor = 0;
-      echoedFor = 0;
-      echo = silence;
+    guard(guard) {
+      if (guard === guarded) return;
+      guarded = guard;
       recent = [];
+      echo.rest();
     },
     reset() {
       speech = null;
       recent = [];
+      echo.rest();
     },
     get speaking() {
       return speech !== null;
@@ -124,50 +121,14 @@ const rise = 7;
 const fall = 4;
 /** Quieter is no voice that is meant for anybody, dB below full scale. */
 const faintest = -58;
-const silence = -100;
 /** A click is loud for one or two frames, a syllable for six. */
 const onset = { loud: 5, of: 8 };
-/** Against the avatar's own voice it takes more: 220 of 360 ms. */
-const guardedOnset = { loud: 11, of: 18 };
 /** ms before anything counts: the room has to be known. */
 const acquaintance = 200;
-/** ms of the avatar's voice in which its echo is measured. */
-const learning = 400;
-/** ms from the word that it speaks until it can be heard at the latest: it comes over a network. */
-const onItsWay = 1_000;
-/** dB a voice must be over the echo. */
-const echoMargin = 6;
-/** dB a frame: how fast it is believed to be louder, and how long the loudest is remembered. */
-const echoRise = 0.3;
-const echoFade = 0.1;
 /** ms of quiet that end a speech that is too long already. */
 const breath = 120;
 /** ms after which it ends without one. */
 const grace = 15_000;
-
-/** The quietest of the last seconds, in eight parts so that the oldest can be forgotten. */
-function createFloor(): { push(level: number): number } {
-  let parts: number[] = [];
-  let current = Infinity;
-  let count = 0;
-  return {
-    push(level) {
-      current = Math.min(current, level);
-      count += 1;
-      const floor = Math.min(current, ...parts);
-      if (count === partFrames) {
-        parts = [...parts, current].slice(-floorParts);
-        current = Infinity;
-        count = 0;
-      }
-      return floor;
-    },
-  };
-}
-
-/** 400 ms each, so that the floor knows the last 3.2 seconds. */
-const partFrames = 20;
-const floorParts = 8;
 
 /** Takes away what rumbles and hums below a voice: two poles at 150 Hz (RBJ's cookbook). */
 function createHighPass(): (frame: Float32Array) => Float32Array {

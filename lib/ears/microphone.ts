@@ -1,4 +1,5 @@
 import { batch, signal, type ReadonlySignal } from '@preact/signals';
+import type { Guard } from '@/lib/ears/activity';
 import type { Capture, OpenCapture } from '@/lib/ears/capture';
 import { pickDevice, type Device } from '@/lib/ears/devices';
 import type { Ear } from '@/lib/ears/ear';
@@ -19,6 +20,8 @@ export interface Microphone {
   readonly level: ReadonlySignal<number>;
   /** Somebody speaks, or holds the key. */
   readonly speaking: ReadonlySignal<boolean>;
+  /** Somebody may be speaking over the avatar; soon it is clear. */
+  readonly suspecting: ReadonlySignal<boolean>;
   /** Rejects with an `AppError`, off again. Open already in that mode it does nothing. */
   open(mode: Ear['mode']): Promise<void>;
   /** The key is down, or up. Only while it is open by it. */
@@ -27,7 +30,7 @@ export interface Microphone {
   /** The track is disabled and nobody is told anything. */
   deafen(deaf: boolean): void;
   /** The avatar can be heard: only a voice over its echo counts. */
-  guard(on: boolean): void;
+  guard(guard: Guard): void;
   close(): void;
 }
 
@@ -48,12 +51,13 @@ export function createMicrophone(options: MicrophoneOptions): Microphone {
   const ear = signal<Ear | null>(null);
   const level = signal(0);
   const speaking = signal(false);
+  const suspecting = signal(false);
   let life: AbortController | null = null;
   let opening: Promise<void> | null = null;
   let capture: Capture | null = null;
   let stream: Stream | null = null;
   let deaf = false;
-  let guarded = false;
+  let guarded: Guard = 'off';
 
   function close(): void {
     life?.abort();
@@ -103,6 +107,9 @@ export function createMicrophone(options: MicrophoneOptions): Microphone {
       heard: (heard) => {
         level.value = heard.level;
       },
+      suspected: (is) => {
+        suspecting.value = is;
+      },
     });
     made.onSpeech((speech) => {
       speaking.value = speech === 'began';
@@ -132,6 +139,7 @@ export function createMicrophone(options: MicrophoneOptions): Microphone {
     ear,
     level,
     speaking,
+    suspecting,
     open(mode) {
       if (opening && (ear.peek()?.mode ?? mode) === mode) return opening;
       close();
@@ -150,8 +158,8 @@ export function createMicrophone(options: MicrophoneOptions): Microphone {
       deaf = value;
       obey();
     },
-    guard(on) {
-      guarded = on;
+    guard(guard) {
+      guarded = guard;
       obey();
     },
     close,

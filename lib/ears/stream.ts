@@ -3,6 +3,7 @@ import {
   createActivity,
   frameLength,
   type ActivityOptions,
+  type Guard,
   type Turn,
 } from '@/lib/ears/activity';
 import type { Ear } from '@/lib/ears/ear';
@@ -15,6 +16,8 @@ export interface StreamOptions extends ActivityOptions {
   readonly mode: Ear['mode'];
   /** Every 20 ms: how loud it is, 0 to 1, and whether that is somebody speaking. */
   readonly heard?: (heard: { readonly level: number; readonly speaking: boolean }) => void;
+  /** Whether somebody may be speaking over the avatar; told after `began`, if somebody is. */
+  readonly suspected?: (is: boolean) => void;
 }
 
 /** Sound on its way from the microphone to whoever listens, cut into stretches of speech. */
@@ -27,19 +30,19 @@ export interface Stream extends Pick<Ear, 'onBlock' | 'onSpeech'> {
   /** While deaf nobody is told anything, and a speech under way ends. */
   deafen(deaf: boolean): void;
   /** While the avatar can be heard, its echo must not pass for a voice. */
-  guard(on: boolean): void;
+  guard(guard: Guard): void;
   readonly speaking: boolean;
   /** A speech under way ends, and nothing comes after. */
   close(): void;
 }
 
-/** Kept from before speech was noticed, ms: by then a quiet first word is half over. */
-const before = 600;
+/** Kept from before speech was noticed, ms: by then a quiet first word is half over, or one over the avatar. */
+const before = { hold: 600, open: 800 };
 /** Of a block, ms. */
 const blockTime = 100;
 
 export function createStream(options: StreamOptions): Stream {
-  const { rate, mode, heard, longest = 60_000 } = options;
+  const { rate, mode, heard, suspected, longest = 60_000 } = options;
   const toActivity = createResampler(rate, activityRate);
   const activity = createActivity(options);
   const listeners = new Set<(speech: 'began' | 'ended') => void>();
@@ -48,6 +51,8 @@ export function createStream(options: StreamOptions): Stream {
   let speaking = false;
   let deaf = false;
   let closed = false;
+  let guarded: Guard = 'off';
+  let suspecting = false;
   let spokenFor = 0;
 
   const tell = (speech: 'began' | 'ended') => {
@@ -66,10 +71,16 @@ export function createStream(options: StreamOptions): Stream {
     for (const taker of takers) taker.end();
     tell('ended');
   };
-  const turn = (what: Turn) => {
+  const suspect = (is: boolean) => {
+    if (is === suspecting) return;
+    suspecting = is;
+    suspected?.(is);
+  };
+  const turn = ({ type }: Turn) => {
     if (mode === 'hold') return;
-    if (what.type === 'began') begin();
-    else end();
+    if (type === 'began') begin();
+    if (type === 'ended') end();
+    suspect(type === 'suspected');
   };
 
   return {
@@ -101,16 +112,22 @@ export function createStream(options: StreamOptions): Stream {
       end();
       deaf = value;
       activity.reset();
+      suspect(false);
       // What it heard before must not come out in front of what it hears next.
       for (const taker of takers) taker.forget();
       if (deaf) heard?.({ level: 0, speaking: false });
     },
-    guard: activity.guard,
+    guard(guard) {
+      if (guard === guarded) return;
+      guarded = guard;
+      activity.guard(guard);
+      suspect(false);
+    },
     get speaking() {
       return speaking;
     },
     onBlock(wanted, listener) {
-      const taker = createTaker(rate, wanted, listener);
+      const taker = createTaker(rate, wanted, before[mode], listener);
       takers.add(taker);
       return () => takers.delete(taker);
     },
@@ -121,6 +138,7 @@ export function createStream(options: StreamOptions): Stream {
     close() {
       end();
       closed = true;
+      suspect(false);
     },
   };
 }
@@ -133,7 +151,12 @@ interface Taker {
   forget(): void;
 }
 
-function createTaker(from: number, to: number, listener: (block: Int16Array) => void): Taker {
+function createTaker(
+  from: number,
+  to: number,
+  before: number,
+  listener: (block: Int16Array) => void,
+): Taker {
   const resampler = createResampler(from, to);
   const length = Math.round((to * blockTime) / 1000);
   const kept = Math.round((to * before) / 1000);

@@ -55,9 +55,14 @@ export async function following(): Promise<Following> {
 export async function accessTo(origin: string): Promise<'site' | 'everywhere' | null> {
   const pattern = patternOf(origin);
   if (pattern === null) return null;
-  if ((await grants()).everywhere) return 'everywhere';
-  if (brokerPatterns(await broker.get()).includes(pattern)) return null;
-  return (await browser.permissions.contains({ origins: [pattern] })) ? 'site' : null;
+  // All at once: a question waits for it.
+  const [{ everywhere }, own, isGranted] = await Promise.all([
+    grants(),
+    broker.get(),
+    browser.permissions.contains({ origins: [pattern] }),
+  ]);
+  if (everywhere) return 'everywhere';
+  return isGranted && !brokerPatterns(own).includes(pattern) ? 'site' : null;
 }
 
 export async function setRule(origin: string, rule: SiteRule): Promise<void> {

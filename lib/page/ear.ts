@@ -10,6 +10,8 @@ export interface Ear {
   tryAgain(): void;
   /** Resolves when the tab listened to has spoken, or will not. */
   settled(): Promise<void>;
+  /** Whether it has resolved already. */
+  isSettled(): boolean;
   /** Whether the tab listened to has spoken, so that its silence means something too. */
   isHeard(): boolean;
 }
@@ -29,6 +31,7 @@ interface Call {
   readonly tabId: number;
   readonly spoken: Promise<void>;
   line: Line | null;
+  isSettled: boolean;
   isHeard: boolean;
   isOver: boolean;
 }
@@ -40,10 +43,20 @@ export function createEar({ told, lost, refused }: EarListener): Ear {
   function start(tabId: number): Call {
     let settle: () => void = () => undefined;
     const spoken = new Promise<void>((resolve) => {
-      settle = resolve;
-      setTimeout(resolve, patience);
+      settle = () => {
+        started.isSettled = true;
+        resolve();
+      };
     });
-    const started: Call = { tabId, spoken, line: null, isHeard: false, isOver: false };
+    const started: Call = {
+      tabId,
+      spoken,
+      line: null,
+      isSettled: false,
+      isHeard: false,
+      isOver: false,
+    };
+    setTimeout(settle, patience);
     const end = () => {
       settle();
       if (started.isOver) return false;
@@ -89,6 +102,7 @@ export function createEar({ told, lost, refused }: EarListener): Ear {
       givenUp = null;
     },
     settled: async () => call?.spoken,
+    isSettled: () => call?.isSettled ?? true,
     isHeard: () => call?.isHeard ?? false,
   };
 }

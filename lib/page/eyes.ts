@@ -17,6 +17,8 @@ export interface Eyes {
   look(): Promise<PageSight>;
   /** Looks now, and gives a page that has just been called a moment to answer. */
   lookAndListen(): Promise<PageSight>;
+  /** What a look would give; null where something changed since the last one, or is yet to come. */
+  known(): PageSight | null;
   /** Whether the marked words were chosen in our menu. */
   isOffered(): boolean;
   /** Whether the page tells us what is selected, so that its silence means nothing is. */
@@ -48,6 +50,8 @@ export function createEyes(windowId: number, cap: ReadonlySignal<Cap | null>): E
     filesAllowed: false,
     limit: null,
   };
+  /** Something changed since we looked, or we never did. */
+  let isStale = true;
   let told = untold;
   let offered: { readonly tabId: number; readonly selection: PageSelection } | null = null;
 
@@ -66,6 +70,14 @@ export function createEyes(windowId: number, cap: ReadonlySignal<Cap | null>): E
   }
 
   const look = coalesce(async () => {
+    isStale = false;
+    await lookNow().catch((thrown: unknown) => {
+      isStale = true;
+      throw thrown;
+    });
+  }, pause);
+
+  async function lookNow(): Promise<void> {
     // A window that is just being closed has no tab in front, or is not there at all.
     const [front = null] = await browser.tabs.query({ active: true, windowId }).catch(() => []);
     const url = front?.url ?? '';
@@ -85,7 +97,7 @@ export function createEyes(windowId: number, cap: ReadonlySignal<Cap | null>): E
     const seen = sight.peek();
     const isOpen = seen.kind === 'page' && isWatched(seen.rule.rung);
     ear.listenTo(isOpen ? seen.tabId : null);
-  }, pause);
+  }
 
   const ear = createEar({
     told(message) {
@@ -121,11 +133,16 @@ export function createEyes(windowId: number, cap: ReadonlySignal<Cap | null>): E
     ear.tryAgain();
   }
 
-  const unwatch = watchPolicy(() => look.soon());
+  function stir(): void {
+    isStale = true;
+    look.soon();
+  }
+
+  const unwatch = watchPolicy(stir);
   // Called once by itself: then it is the first look.
-  const uncap = cap.subscribe(() => look.soon());
+  const uncap = cap.subscribe(stir);
   const stop = onFront(windowId, {
-    changed: () => look.soon(),
+    changed: stir,
     opened: unbar,
     went(tabId, url) {
       const isHere = tabId === tab?.id;
@@ -146,6 +163,7 @@ export function createEyes(windowId: number, cap: ReadonlySignal<Cap | null>): E
       await look.now();
       return sight.peek();
     },
+    known: () => (isStale || !ear.isSettled() ? null : sight.peek()),
     async lookAndListen() {
       await look.now();
       await ear.settled();

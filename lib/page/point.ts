@@ -1,5 +1,7 @@
+import * as v from 'valibot';
+import type { Shown } from '@/lib/messages';
 import { openLine } from '@/lib/page/line';
-import { shownBy } from '@/lib/page/told';
+import { parsed } from '@/lib/page/told';
 
 /** A passage marked on a page. */
 export interface Mark {
@@ -7,6 +9,10 @@ export interface Mark {
   /** Takes the mark away again. */
   clear(): void;
 }
+
+const shown = v.object({ type: v.literal('shown'), found: v.boolean() });
+/** What the marker answered; null for what is no such message. */
+export const shownBy = (message: unknown): Shown | null => parsed(shown, message);
 
 /** How long the frames may search, in milliseconds; a page of 5 MB takes a fifth of it. */
 const patience = 5_000;
@@ -23,9 +29,9 @@ export async function point(tabId: number, passage: string): Promise<Mark> {
   let answers = 0;
   const line = await openLine(tabId, 'marker', {
     message: (posted) => {
-      const shown = shownBy(posted);
-      if (shown) answers += 1;
-      if (shown?.found || answers >= line.frames) settle(shown?.found ?? false);
+      const answer = shownBy(posted);
+      if (answer) answers += 1;
+      if (answer?.found || answers >= line.frames) settle(answer?.found ?? false);
     },
     closed: () => settle(false),
   });

@@ -1,6 +1,7 @@
 import { browser } from '@/lib/browser';
 import { AppError, isAppError, toAppError, type ErrorCode } from '@/lib/errors';
 import { isSamePage, originOf, patternOf } from '@/lib/page/address';
+import { calling, expecting } from '@/lib/page/ahead';
 import { nothingShared, shareable, type Found, type Shared } from '@/lib/page/context';
 import type { Eyes } from '@/lib/page/eyes';
 import { reportOf, type Report } from '@/lib/page/report';
@@ -18,18 +19,46 @@ const patience = 10_000;
 /** How often we follow a page that moves on while we read. */
 const attempts = 3;
 
-/** Reads what is in front, as far as its rung goes. Rejects as `PageWatch.read` says. */
-export async function readFront(eyes: Eyes): Promise<Reading> {
+export interface Reader {
+  /** As `PageWatch.prepare`; never rejects, since the question will tell what is wrong. */
+  prepare(): Promise<void>;
+  /** Reads what is in front, as far as its rung goes. Rejects as `PageWatch.read` says. */
+  read(): Promise<Reading>;
+}
+
+export function createReader(eyes: Eyes): Reader {
+  /** The page that the reading script was brought to. */
+  let ahead: { readonly tabId: number; readonly url: string } | null = null;
+
+  return {
+    async prepare() {
+      const seen = eyes.sight.peek();
+      if (seen.kind !== 'page' || seen.rule.rung !== 'page') return;
+      const { tabId, url } = seen;
+      if (ahead?.tabId === tabId && ahead.url === url) return;
+      ahead = { tabId, url };
+      const target = { tabId, allFrames: true };
+      await browser.scripting
+        .executeScript({ target, ...expecting })
+        .then(() => browser.scripting.executeScript({ target, files }))
+        .catch(() => undefined);
+    },
+    read: () => readFront(eyes, ahead?.tabId ?? null),
+  };
+}
+
+/** @param ahead - the tab that the reading script was brought to. */
+async function readFront(eyes: Eyes, ahead: number | null): Promise<Reading> {
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    const seen = await eyes.lookAndListen();
+    const seen = eyes.known() ?? (await eyes.lookAndListen());
     const moved = attempt > 1;
     if (seen.kind !== 'page') return { ...wordsOnly(seen), moved };
     const found: Found = { ...seen, isOffered: eyes.isOffered(), text: null };
     if (seen.rule.rung !== 'page') return { ...shareable(found, seen.rule), moved };
 
     const isHeard = eyes.isHeard();
-    const report = await readTab(seen.tabId).catch((thrown: unknown) => toAppError(thrown));
-    const after = await eyes.look();
+    const report = await readTab(seen.tabId, ahead).catch((thrown: unknown) => toAppError(thrown));
+    const after = eyes.known() ?? (await eyes.look());
     const stays = isSamePageAs(seen, after);
     if (isAppError(report)) {
       if (stays && report.code === 'page_forbidden') eyes.bar('refused');
@@ -68,11 +97,19 @@ function wordsOnly(seen: Exclude<PageSight, Page>): Shared {
   return shareable(found, { ...newSite, rung });
 }
 
-async function readTab(tabId: number): Promise<Report> {
+const files = ['/reader.js'];
+
+async function readTab(tabId: number, ahead: number | null): Promise<Report> {
   const target = { tabId, allFrames: true };
-  const reading = browser.scripting.executeScript({ target, files: ['/reader.js'] });
+  const reading = async () => {
+    const waiting =
+      ahead === tabId ? await browser.scripting.executeScript({ target, ...calling }) : [];
+    // A frame that came since, or the page itself: then all of it is read anew.
+    const isThere = waiting.length > 0 && waiting.every(({ result }) => result);
+    return isThere ? waiting : browser.scripting.executeScript({ target, files });
+  };
   const results = await inTime(
-    reading.catch((thrown: unknown) => fail(tabId, 'page_forbidden', { cause: thrown })),
+    reading().catch((thrown: unknown) => fail(tabId, 'page_forbidden', { cause: thrown })),
   );
   // Chromium does not reject where the tab is closed meanwhile: no frame answers.
   return reportOf(results) ?? fail(tabId, 'page_unreadable');

@@ -2,9 +2,9 @@ import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { trimAddress } from '@/lib/page/address';
 import { createEyes } from '@/lib/page/eyes';
 import type { PageSelection, PageStamp, Quote } from '@/lib/page/page';
-import { point, type Mark } from '@/lib/page/point';
+import type { Mark } from '@/lib/page/point';
 import type { Preview } from '@/lib/page/preview';
-import type { Reading } from '@/lib/page/reading';
+import type { Reader, Reading } from '@/lib/page/reading';
 import type { PageSight } from '@/lib/page/see';
 import type { Cap } from '@/lib/policy';
 
@@ -26,6 +26,8 @@ export interface PageWatch {
   offer(words: string, tabId: number): void;
   /** Lets go of the marked words, until others are selected. */
   dismiss(): void;
+  /** A question is being typed: what reads the page is brought to it. It reads nothing yet. */
+  prepare(): Promise<void>;
   /**
    * Reads the page in front now, as far as its rung goes. Rejects with `AppError`: `page_gone`
    * where its tab is closed meanwhile, `page_forbidden` where the browser does not let us in,
@@ -54,7 +56,14 @@ export function createPageWatch({ windowId, cap = signal(null) }: PageWatchOptio
   /** The last passage asked for; an earlier one still being looked for gives way to it. */
   let showing = {};
 
-  const read = async () => (await import('@/lib/page/reading')).readFront(eyes);
+  let reader: Reader | null = null;
+  const hands = () => import('@/lib/page/hands');
+  const readerOf = async () => {
+    const { createReader } = await hands();
+    return (reader ??= createReader(eyes));
+  };
+  // On its way before this returns, wherever it can be: what is drawn of the question can wait.
+  const read = () => reader?.read() ?? readerOf().then((loaded) => loaded.read());
 
   const clear = () => {
     showing = {};
@@ -69,18 +78,16 @@ export function createPageWatch({ windowId, cap = signal(null) }: PageWatchOptio
     invited: (tabId) => eyes.invited(tabId),
     offer: (words, tabId) => eyes.offer(words, tabId),
     dismiss: () => eyes.dismiss(),
+    prepare: async () => (await readerOf()).prepare(),
     read,
     async preview() {
-      const [reading, { previewOf }] = await Promise.all([
-        read().catch(() => null),
-        import('@/lib/page/preview'),
-      ]);
+      const [reading, { previewOf }] = await Promise.all([read().catch(() => null), hands()]);
       return previewOf(reading?.context ?? null);
     },
     async show({ text }, stamp) {
       clear();
       const mine = showing;
-      const seen = await eyes.look();
+      const [seen, { point }] = await Promise.all([eyes.look(), hands()]);
       if (!isPageOf(seen, stamp)) return 'elsewhere';
       try {
         const made = await point(seen.tabId, text);

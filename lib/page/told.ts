@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Shown, Told } from '@/lib/messages';
+import type { Told } from '@/lib/messages';
 
 /**
  * The door for everything that comes back from a page: what does not have the right shape is
@@ -26,7 +26,6 @@ const told = v.variant('type', [
   v.object({ type: v.literal('hello'), language, pdf: v.boolean() }),
   v.object({ type: v.literal('selection'), selection: v.nullable(selection) }),
 ]);
-const shown = v.object({ type: v.literal('shown'), found: v.boolean() });
 
 export const parsed = <S extends v.GenericSchema>(
   schema: S,
@@ -38,6 +37,3 @@ export const parsed = <S extends v.GenericSchema>(
 
 /** What the watcher told; null for what is no such message. */
 export const toldBy = (message: unknown): Told | null => parsed(told, message);
-
-/** What the marker answered; null for what is no such message. */
-export const shownBy = (message: unknown): Shown | null => parsed(shown, message);

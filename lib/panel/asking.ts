@@ -14,7 +14,7 @@ export interface Asking {
   /** What is said next answers no question. */
   aboutNothing(): void;
   /**
-   * The question stands in the talk before anything else happens, so nothing can lose it.
+   * The question is seen once it is kept, so nothing can lose it; the avatar hears it meanwhile.
    *
    * @param id - of a question that was spoken: what the talk shows of it already has it.
    */
@@ -32,8 +32,8 @@ export interface AskingOptions {
   readonly talk: TalkModel;
   readonly session: Session;
   readonly notices: Notices;
-  /** Resolves when what was said before is back on the screen. */
-  readonly remembered: Promise<void>;
+  /** Resolves when the conversation it belongs to is on the screen. */
+  readonly remembered: () => Promise<unknown>;
   /** Resolves when the avatar has been woken, or could not be. */
   readonly awake: Promise<void>;
   /** Resolves when no other window has a session. */
@@ -53,46 +53,54 @@ export function createAsking(options: AskingOptions): Asking {
 
   const last = () => talk.messages.peek().findLast(({ who }) => who === 'reader');
 
-  /** Reads the page in front, now; the question learns which page it was. */
-  async function readFor(question: Message): Promise<Reading> {
-    try {
-      const reading = await page.read();
-      const { stamp, moved } = reading;
-      talk.stamp(question.id, stamp);
-      if (moved && stamp) {
-        notices.show({ text: t('panel.moved', [stamp.title || stamp.host]), action: null });
-      }
-      return reading;
-    } catch (error) {
-      notices.fail(error);
-      return { context: null, stamp: null, moved: false };
-    }
-  }
+  /** Nothing is shared where the page cannot be read, and the reader hears of it. */
+  const nothing = (error: unknown): Reading => {
+    notices.fail(error);
+    return { context: null, stamp: null, moved: false };
+  };
 
-  async function answer(question: Message): Promise<void> {
-    notices.dismiss();
+  /** Whether it may be asked now. What was being said until then falls silent meanwhile. */
+  async function isReady(): Promise<boolean> {
     const wasElsewhere = isElsewhere();
-    const { context, stamp } = await readFor(question);
     await awake;
     // Another window took the session meanwhile, and the question with it.
-    if (isElsewhere() && !wasElsewhere) return;
+    if (isElsewhere() && !wasElsewhere) return false;
     // Asked once the reader has agreed to talk to whom they chose.
-    if (isHeld()) return;
+    if (isHeld()) return false;
     await claim();
     // What failed before is tried anew: nobody should read meanwhile that it has failed.
     if (session.state.peek().status === 'ended') notices.dismiss();
-    await session.interrupt().catch(notices.fail);
-    about = stamp;
-    try {
-      await session.ask(question.text, context);
-    } catch (error) {
-      notices.fail(error, askAgain);
+    // A question may be put right behind it.
+    void session.interrupt().catch(notices.fail);
+    return true;
+  }
+
+  /** @param kept - the question as it stands in the talk, once it does. */
+  async function answer(
+    text: string,
+    kept: Promise<Message>,
+    reading: Promise<Reading>,
+  ): Promise<void> {
+    notices.dismiss();
+    const [{ context, stamp, moved }, mayAsk] = await Promise.all([
+      reading.catch(nothing),
+      isReady(),
+    ]);
+    if (mayAsk) about = stamp;
+    // On its way first: that it is kept, and drawn, can wait.
+    const asked = mayAsk
+      ? session.ask(text, context).catch((error: unknown) => notices.fail(error, askAgain))
+      : null;
+    talk.stamp((await kept).id, stamp);
+    if (moved && stamp) {
+      notices.show({ text: t('panel.moved', [stamp.title || stamp.host]), action: null });
     }
+    await asked;
   }
 
   function askAgain(): void {
     const question = last();
-    if (question) void answer(question);
+    if (question) void answer(question.text, Promise.resolve(question), page.read());
   }
 
   return {
@@ -101,8 +109,11 @@ export function createAsking(options: AskingOptions): Asking {
       about = null;
     },
     async ask(question, id) {
-      await remembered;
-      await answer(talk.ask(question.trim(), null, id));
+      const reading = page.read();
+      reading.catch(() => undefined);
+      await remembered();
+      const text = question.trim();
+      await answer(text, talk.ask(text, null, id), reading);
     },
     askAgain,
     isOpen: () => talk.messages.peek().at(-1)?.who === 'reader',

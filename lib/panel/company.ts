@@ -22,7 +22,7 @@ export interface Company {
 
 export interface CompanyOptions {
   readonly choice: Choice;
-  readonly keeping: Pick<Keeping, 'prefetch' | 'release'> | null;
+  readonly keeping: Pick<Keeping, 'release'> | null;
   readonly session: Session;
   readonly waking: Waking;
   readonly asking: Asking;

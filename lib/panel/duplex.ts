@@ -1,4 +1,5 @@
-import { effect, signal, untracked, type ReadonlySignal } from '@preact/signals';
+import { effect, untracked, type ReadonlySignal, type Signal } from '@preact/signals';
+import type { Guard } from '@/lib/ears/activity';
 import type { Ear } from '@/lib/ears/ear';
 import type { Microphone } from '@/lib/ears/microphone';
 import type { Session } from '@/lib/session/session';
@@ -10,16 +11,18 @@ const fading = 300;
 
 /**
  * An open microphone while the avatar speaks: deaf where the avatar would hear itself, and on guard
- * against its echo where it can be cut in on.
+ * against its echo where it can be cut in on. An avatar that can be held is silent from the first
+ * sign of a voice on. @returns the way to stop.
  */
 export function createDuplex(options: {
   readonly session: Session;
   readonly microphone: Microphone;
   readonly kept: ReadonlySignal<EarsSettings>;
   readonly clock: Clock;
-}): { readonly deaf: ReadonlySignal<boolean>; readonly dispose: () => void } {
-  const { session, microphone, kept, clock } = options;
-  const deaf = signal(false);
+  /** Told. */
+  readonly deaf: Signal<boolean>;
+}): () => void {
+  const { session, microphone, kept, clock, deaf } = options;
 
   /** Whether the avatar would hear itself. */
   function isHalf(heard: Ear): boolean {
@@ -30,21 +33,36 @@ export function createDuplex(options: {
     return !heard.track.getSettings().echoCancellation;
   }
 
-  const dispose = effect(() => {
-    const speaks = session.activity.value === 'speaking';
-    const heard = microphone.ear.value;
-    const half = heard !== null && heard.mode === 'open' && isHalf(heard);
-    untracked(() => microphone.guard(speaks && !half));
-    if (speaks && half) {
-      untracked(() => microphone.deafen(true));
-      deaf.value = true;
-      return undefined;
-    }
-    if (!deaf.peek()) return undefined;
-    return clock.after(fading, () => {
-      deaf.value = false;
-      microphone.deafen(false);
-    });
-  });
-  return { deaf, dispose };
+  let isQuiet = true;
+  function be(now: 'deaf' | Guard): void {
+    deaf.value = now === 'deaf';
+    microphone.deafen(now === 'deaf');
+    microphone.guard(now === 'deaf' ? 'off' : now);
+  }
+
+  const stops = [
+    effect(() => {
+      const speaks = session.activity.value === 'speaking';
+      const heard = microphone.ear.value;
+      const half = heard !== null && heard.mode === 'open' && isHalf(heard);
+      const guard = session.abilities.value.hold ? 'holding' : 'on';
+      if (speaks) {
+        isQuiet = false;
+        untracked(() => be(half ? 'deaf' : guard));
+        return undefined;
+      }
+      if (isQuiet) return undefined;
+      return clock.after(fading, () => {
+        isQuiet = true;
+        be('off');
+      });
+    }),
+    effect(() => {
+      const is = microphone.suspecting.value;
+      untracked(() => session.hold(is));
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
 }

@@ -42,7 +42,7 @@ export function createHearing(talk: TalkModel, muted: ReadonlySignal<boolean>): 
         case 'said': {
           // Shown while it was heard, and then it was nothing.
           if (speech.who === 'reader' && speech.final && speech.text.trim() === '') {
-            talk.remove(speech.id);
+            void talk.remove(speech.id);
             return;
           }
           talk.hear(speech, page);

@@ -97,9 +97,8 @@ export function hintFor(
 
 /** What the empty composer invites to type. */
 export function placeholderFor(sight: PageSight, marked: boolean): string {
-  if (marked) return t('placeholder.marked');
-  const seen = sight.kind === 'page' && sight.rule.rung !== 'nothing';
-  return seen ? t('placeholder.page') : t('placeholder.anything');
+  const seen = marked || (sight.kind === 'page' && sight.rule.rung !== 'nothing');
+  return seen ? t('placeholder.seen') : t('placeholder.anything');
 }
 
 /** What one could ask first, about the page where there is one. */

@@ -4,9 +4,9 @@ import type { Ear } from '@/lib/ears/ear';
 import type { Microphone, MicrophoneOptions } from '@/lib/ears/microphone';
 import type { Permission } from '@/lib/ears/permission';
 import { AppError, toAppError } from '@/lib/errors';
+import type { Notices } from '@/lib/panel/notice';
 import { switchOffInSilence } from '@/lib/panel/auto-off';
 import { createDuplex } from '@/lib/panel/duplex';
-import type { Notices } from '@/lib/panel/notice';
 import { createUnderstanding, type Consent, type OwnEars } from '@/lib/panel/understanding';
 import type { Session } from '@/lib/session/session';
 import * as settings from '@/lib/settings';
@@ -70,6 +70,11 @@ export interface ListeningOptions {
   readonly clock?: Clock;
 }
 
+/** Listens for a panel. */
+export type Ears = (
+  panel: Pick<ListeningOptions, 'session' | 'notices' | 'wake' | 'interrupt'>,
+) => Listening;
+
 export function createListening(options: ListeningOptions): Listening {
   const { session, notices, permission, asker, clock = browserClock } = options;
   const kept = signal(settings.newEars);
@@ -80,7 +85,7 @@ export function createListening(options: ListeningOptions): Listening {
     lost,
   });
   const { ear, level } = microphone;
-  const duplex = createDuplex({ session, microphone, kept, clock });
+  const deaf = signal(false);
   const understanding = createUnderstanding({
     session,
     notices,
@@ -101,7 +106,7 @@ export function createListening(options: ListeningOptions): Listening {
     if (waiting.value !== null) return waiting.value;
     if (microphone.state.value !== 'open') return 'off';
     if (microphone.speaking.value) return 'hearing';
-    if (duplex.deaf.value) return 'deaf';
+    if (deaf.value) return 'deaf';
     return session.activity.value === 'thinking' ? 'thinking' : 'ready';
   });
 
@@ -182,6 +187,15 @@ export function createListening(options: ListeningOptions): Listening {
     }
   }
 
+  function offInSilence(silence: string): void {
+    stop();
+    notices.show({
+      text: t('listening.idle', [silence]),
+      calm: true,
+      action: { label: t('listening.talk'), run: listening.toggle },
+    });
+  }
+
   const tip = () => notices.show({ text: t('listening.tip'), calm: true, action: null });
 
   async function hold(): Promise<void> {
@@ -197,6 +211,8 @@ export function createListening(options: ListeningOptions): Listening {
 
   let given = false;
   const stops = [
+    createDuplex({ session, microphone, kept, clock, deaf }),
+    switchOffInSilence({ session, microphone, kept, clock, off: offInSilence }),
     settings.ears.watch((stored) => {
       kept.value = stored;
     }),
@@ -233,21 +249,6 @@ export function createListening(options: ListeningOptions): Listening {
         if (speech === 'began') cutIn();
       }),
     ),
-    duplex.dispose,
-    switchOffInSilence({
-      session,
-      microphone,
-      kept,
-      clock,
-      off(silence) {
-        stop();
-        notices.show({
-          text: t('listening.idle', [silence]),
-          calm: true,
-          action: { label: t('listening.talk'), run: listening.toggle },
-        });
-      },
-    }),
   ];
   settings.ears.get().then(
     (stored) => {

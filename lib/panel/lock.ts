@@ -89,6 +89,11 @@ export async function isSessionHeld(locks: LockManager = navigator.locks): Promi
   return held.some((lock) => lock.name === name);
 }
 
+/** As `isSessionHeld`, where a window may be about to close: of an extension that was switched off. */
+export async function isSessionKept(locks: LockManager = navigator.locks): Promise<boolean> {
+  return (await isSessionHeld(locks)) && !(await isOver(locks));
+}
+
 /** How long a window that closes may take to let go of its session, ms. */
 const closing = 5_000;
 

@@ -1,5 +1,5 @@
 import type { Avatar } from '@/lib/avatar/avatar';
-import { onlyVis, type Choice } from '@/lib/avatar/choice';
+import type { Choice } from '@/lib/avatar/choice';
 import type { Keeping } from '@/lib/avatar/keeping';
 import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { Emotion, Gaze, Pose } from '@/lib/face/cue';
@@ -8,22 +8,23 @@ import { setRule } from '@/lib/page/access';
 import { hostOf, originOf } from '@/lib/page/address';
 import type { PageStamp, Quote } from '@/lib/page/page';
 import type { PageWatch } from '@/lib/page/sight';
+import { createArriving } from '@/lib/panel/arriving';
 import { createAsking } from '@/lib/panel/asking';
 import { createCare, type Care } from '@/lib/panel/care';
 import { createCompany } from '@/lib/panel/company';
 import { createGlancing } from '@/lib/panel/glancing';
 import { createHearing, type Hearing } from '@/lib/panel/hearing';
-import { createListening, type Listening, type ListeningOptions } from '@/lib/panel/listening';
+import type { Ears, Listening } from '@/lib/panel/listening';
 import type { Invitation } from '@/lib/panel/invitation';
 import { gazeFor, poseFor } from '@/lib/panel/manner';
 import { keepForFirstFrame } from '@/lib/panel/keepsake';
+import { createMoment } from '@/lib/panel/moment';
 import { browser } from '@/lib/browser';
 import { createNotices, type Notice } from '@/lib/panel/notice';
-import { createResuming } from '@/lib/panel/resuming';
 import { createRoom } from '@/lib/panel/room';
 import { createSounding, type Outputs } from '@/lib/panel/sounding';
 import { createStandings, type Standings } from '@/lib/panel/standing';
-import { noService, type BrokerService } from '@/lib/panel/service';
+import type { BrokerService } from '@/lib/panel/service';
 import { createWaiting } from '@/lib/panel/waiting';
 import { hintFor, placeholderFor, stateLine, suggestionsFor } from '@/lib/panel/lines';
 import { createSurroundings } from '@/lib/panel/surroundings';
@@ -40,16 +41,13 @@ export interface PanelOptions {
   readonly transcript: Transcript;
   readonly provide: SessionOptions['provide'];
   readonly stage: SessionOptions['stage'];
-  /** Who can be talked to; nobody but Vis where it is left out. */
-  readonly choice?: Choice;
+  /** Who can be talked to. */
+  readonly choice: Choice;
   /** The service's side of their sessions. */
   readonly keeping?: Keeping;
-  readonly service?: BrokerService;
+  readonly service: BrokerService;
   /** What it hears with; without them there is no microphone. */
-  readonly ears?: Pick<
-    ListeningOptions,
-    'microphone' | 'permission' | 'asker' | 'howTo' | 'own' | 'isPrivate' | 'clock'
-  >;
+  readonly ears?: Ears;
   /** Where it can be heard. */
   readonly outputs?: Outputs;
 }
@@ -125,11 +123,13 @@ export interface Panel {
   /** Shares nothing of the site in front any more, with the way back at hand. */
   stopSharing(): Promise<void>;
   typing(typing: boolean): void;
+  /** What stands in the composer now. */
+  write(draft: string): void;
   /** The reader's last question, to ask it again in other words. */
   lastQuestion(): string;
   fresh(): Promise<void>;
   /** Takes it out of the talk, with the way back at hand. */
-  remove(message: Message): void;
+  remove(message: Message): Promise<void>;
   /** Tells what went wrong in a view of its own. */
   readonly fail: (thrown: unknown) => void;
   dismiss(): void;
@@ -140,15 +140,12 @@ export interface Panel {
 const pointingFor = 2500;
 
 export function createPanel(options: PanelOptions): Panel {
-  const { page, transcript, provide, stage, keeping = null } = options;
-  const { choice = onlyVis(), service = noService } = options;
+  const { page, transcript, provide, stage, choice, service, keeping = null } = options;
   const muted = signal(false);
   const typing = signal(false);
   const pointing = signal(false);
   const focusAt = signal(0);
   let pointed: ReturnType<typeof setTimeout> | undefined;
-  let recalling: Promise<void> | null = null;
-  let isCalled = false;
   /** Over when the conversation that was left is. */
   let turning: Promise<void> = Promise.resolve();
 
@@ -164,10 +161,20 @@ export function createPanel(options: PanelOptions): Panel {
   const surroundings = createSurroundings();
   // The face on this device needs none.
   const offline = computed(() => abroad.value && !surroundings.online.value);
-  const { recall, remember } = createResuming({
-    conversation: () => talk.conversation.peek(),
-    avatar: () => choice.current.peek(),
-  });
+  // On its way while the panel comes to life. One that is closed at once gets no more of its code,
+  // and has nothing to go on with and nothing to write down.
+  const beside = import('@/lib/panel/beside');
+  const resuming = beside.then(
+    ({ createResuming }) =>
+      createResuming({
+        conversation: () => talk.conversation.peek(),
+        avatar: () => choice.current.peek(),
+        remembered: () => arriving.recall(),
+      }),
+    () => null,
+  );
+  const remembered = createMoment();
+  const awake = createMoment();
   const session = createSession({
     provide,
     stage,
@@ -180,21 +187,23 @@ export function createPanel(options: PanelOptions): Panel {
       if (speech.type === 'speaking' && speech.who === 'reader') glancing.onset();
     },
     stood: standings.stood,
-    recall,
-    remember,
+    recall: async () => {
+      const kept = resuming.then((it) => it?.recall() ?? null);
+      // Also where nothing was kept: what was said is handed over.
+      return (await Promise.all([kept, arriving.recall()]))[0];
+    },
+    remember: (resume) => void resuming.then((it) => it?.remember(resume)),
     online: computed(() => !offline.value),
   });
   const waiting = createWaiting(session);
   const roomy = createRoom(session);
   const glancing = createGlancing({ page, session, abroad });
-  const remembered = createMoment();
-  const awake = createMoment();
   const asking = createAsking({
     page,
     talk,
     session,
     notices,
-    remembered: remembered.come,
+    remembered: () => Promise.all([remembered.come, turning]),
     awake: awake.come,
     claim: () => waking.claim(),
     isHeld: () => choice.introduction.peek() !== null,
@@ -221,17 +230,15 @@ export function createPanel(options: PanelOptions): Panel {
     muted,
     language,
   });
-  const listening = options.ears
-    ? createListening({
-        ...options.ears,
-        session,
-        notices,
-        wake: async () => {
-          if (state.peek().status !== 'live') await waking.wake(true);
-        },
-        interrupt: () => panel.stop(),
-      })
-    : null;
+  const listening =
+    options.ears?.({
+      session,
+      notices,
+      wake: async () => {
+        if (state.peek().status !== 'live') await waking.wake(true);
+      },
+      interrupt: () => panel.stop(),
+    }) ?? null;
   const sounding = options.outputs ? createSounding(session, options.outputs) : null;
   const ear = computed(() => listening?.state.value ?? 'off');
   const present = computed(() => ({
@@ -244,15 +251,6 @@ export function createPanel(options: PanelOptions): Panel {
     offline: offline.value,
     idleMinutes: care.idleMinutes.value,
   }));
-
-  /** What lets the avatar in, while what was said is read; it is called right after. */
-  async function askAhead(): Promise<void> {
-    await choice.ready;
-    const { brokered } = choice.current.peek();
-    // In another window's stead there would be a session too many.
-    const mayCome = brokered && !choice.introduction.peek() && (await waking.isFree());
-    if (mayCome && !remembered.isOver()) keeping?.prefetch(brokered);
-  }
 
   /** What fails with somebody else's avatar has a remedy of its own, loaded when something does. */
   async function mend(error: AppError, again?: () => void): Promise<Notice | null> {
@@ -302,11 +300,24 @@ export function createPanel(options: PanelOptions): Panel {
     }
   }
 
-  const recording = import('@/lib/panel/recording').then(
+  const recording = beside.then(
     ({ recordTimeline }) => recordTimeline({ session, choice, standings, keeping }),
-    // A panel that is closed at once gets no more of its code, and has nothing to write down.
     () => () => undefined,
   );
+  const arriving = createArriving({
+    choice,
+    keeping,
+    talk,
+    waking,
+    session,
+    remembered,
+    awake,
+    abroad,
+    recording,
+    set(voice, shown) {
+      [muted.value, mooded.value] = [voice.muted, shown];
+    },
+  });
   const stops = [
     () => void recording.then((stop) => stop()),
     keepForFirstFrame(talk, transcript),
@@ -368,34 +379,11 @@ export function createPanel(options: PanelOptions): Panel {
     notice: notices.current,
     offline,
     focusAt,
-    async recall() {
-      await (recalling ??= talk.open());
-    },
-    async open(byItself = false) {
-      // The first step is written down as well.
-      await Promise.all([choice.ready, recording]);
-      const isCalling = () => !byItself || isCalled;
-      if (isCalling()) void askAhead();
-      const [voice, shown] = await Promise.all([
-        settings.voice.get(),
-        settings.moodShown.get(),
-        panel.recall(),
-      ]);
-      [muted.value, mooded.value] = [voice.muted, shown];
-      remembered.now();
-      if (isCalling() || !abroad.peek()) await waking.wake(false);
-      else {
-        keeping?.tidy();
-        waking.offer();
-      }
-      awake.now();
-    },
+    recall: arriving.recall,
+    open: arriving.open,
     wake: () => waking.wake(true),
     async invited({ about, tabId, selection }) {
-      const isWaiting = remembered.isOver() && !isCalled && state.peek().status === 'idle';
-      isCalled = true;
-      if (!remembered.isOver()) void askAhead();
-      if (isWaiting && abroad.peek()) void waking.wake(false);
+      arriving.call();
       await page.invited(tabId);
       if (selection !== null) page.offer(selection, tabId);
       if (about === 'page') await panel.ask(t('ask.page'));
@@ -405,7 +393,6 @@ export function createPanel(options: PanelOptions): Panel {
       // Still inside the reader's own gesture: the moment in which held-back sound may start.
       if (hearing.voice.peek() === 'blocked') session.mute(muted.peek()).catch(notices.fail);
       hearing.hush();
-      await turning;
       await asking.ask(question);
     },
     choose: company.choose,
@@ -478,6 +465,10 @@ export function createPanel(options: PanelOptions): Panel {
       typing.value = value;
       care.stir();
     },
+    write(draft) {
+      talk.write(draft);
+      if (draft !== '') void page.prepare();
+    },
     lastQuestion: asking.lastQuestion,
     async fresh() {
       // Whoever types on at once means the new one.
@@ -485,8 +476,8 @@ export function createPanel(options: PanelOptions): Panel {
       await turning;
       if (state.peek().status === 'live') await waking.greet().catch(notices.fail);
     },
-    remove(message) {
-      talk.remove(message.id);
+    async remove(message) {
+      await talk.remove(message.id);
       notices.show({
         text: t('panel.removed'),
         calm: true,
@@ -515,19 +506,6 @@ export function createPanel(options: PanelOptions): Panel {
     },
   };
   return panel;
-}
-
-/** Something that comes once and is waited for by some. */
-function createMoment() {
-  let isOver = false;
-  let now: () => void = () => undefined;
-  const come = new Promise<void>((resolve) => {
-    now = () => {
-      isOver = true;
-      resolve();
-    };
-  });
-  return { come, now: () => now(), isOver: () => isOver };
 }
 
 /** Another voice, or the same in another manner. */

@@ -39,12 +39,3 @@ export function createBrokerService(): BrokerService {
     dispose: stop,
   };
 }
-
-/** Where there is nobody but Vis. */
-export const noService: BrokerService = {
-  settings: () => undefined,
-  allow: async () => false,
-  end: async () => undefined,
-  ours: () => ({ origin: '', redirect: null }),
-  dispose: () => undefined,
-};

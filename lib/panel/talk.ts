@@ -3,7 +3,7 @@ import { toAppError, type AppError } from '@/lib/errors';
 import type { PageStamp } from '@/lib/page/page';
 import type { Card, Look, Speech, Turn } from '@/lib/session/provider';
 import type { Message } from '@/lib/transcript/message';
-import { keepPlace, lastPlace, type Place } from '@/lib/transcript/place';
+import type { Place } from '@/lib/transcript/place';
 import type { Opened } from '@/lib/transcript/reading';
 import type { Transcript } from '@/lib/transcript/store';
 import type { News } from '@/lib/transcript/windows';
@@ -25,18 +25,21 @@ export interface TalkModel {
   earlier(): Promise<void>;
   /** Where the reader is now. */
   stay(at: Place['at']): void;
-  /** What the reader asks; returned as it stands in the talk. */
-  ask(text: string, page: PageStamp | null, id?: string): Message;
+  /** What the reader asks, as it stands in the talk: there once it is kept. */
+  ask(text: string, page: PageStamp | null, id?: string): Promise<Message>;
   /** What the provider reports as said, about the page of the question it answers. */
   hear(said: Extract<Speech, { type: 'said' }>, page: PageStamp | null): void;
   /** What the avatar shows with a message, or did on its own account; there may be no words to it. */
   attach(id: string, what: { readonly card: Card } | { readonly look: Look }): void;
   /** The page of a message became known. */
   stamp(id: string, page: PageStamp | null): void;
-  remove(id: string): void;
+  /** Gone once it is gone for good. */
+  remove(id: string): Promise<void>;
   /** One that was removed stands where it stood. */
   restore(message: Message): void;
   write(draft: string): void;
+  /** The draft, to be asked: on the disk it stands until the question does. */
+  take(): string;
   /** Leaves this conversation in the transcript and begins an empty one. */
   fresh(): Promise<void>;
   /** What was said, oldest first, for a provider that starts anew: as much as is on the screen. */
@@ -48,6 +51,9 @@ export interface TalkModel {
 const page = 60;
 /** How far back the place is looked for where the reader was; further up is the end again. */
 const pagesBack = 10;
+
+/** Longest wait for the disk before it is shown all the same, ms; a disk mostly takes five. */
+const patience = 300;
 
 /**
  * @param failed - told when the transcript could not keep something; nothing on the screen is lost.
@@ -64,9 +70,17 @@ export function createTalk(
   const hasEarlier = signal(false);
   const place = signal<Place['at']>(null);
 
-  const keep = (writing: Promise<void>) => {
+  const keep = (writing: Promise<void>) =>
     writing.catch((error: unknown) => failed(toAppError(error, 'storage_failed')));
-  };
+
+  /** Resolves when it is kept, or when a reader would wonder. */
+  const kept = (writing: Promise<void>) =>
+    Promise.race([
+      keep(writing),
+      new Promise<void>((over) => {
+        setTimeout(over, patience);
+      }),
+    ]);
 
   /** Shows the message; one with the same id is replaced where it stands. */
   const show = (message: Message) => {
@@ -81,11 +95,13 @@ export function createTalk(
 
   const put = (message: Message) => {
     show(message);
-    keep(transcript.put(message));
+    void keep(transcript.put(message));
   };
 
+  let latest = 0;
   /** Later than everything said so far, whatever the system's clock does: `at` is the order. */
-  const now = () => Math.max(Date.now(), (messages.peek().at(-1)?.at ?? 0) + 1);
+  const now = () =>
+    (latest = Math.max(Date.now(), latest + 1, (messages.peek().at(-1)?.at ?? 0) + 1));
 
   /** Who says what is said from here on. */
   const begun = (): Pick<Message, 'by'> => {
@@ -140,7 +156,7 @@ export function createTalk(
   }
 
   const stay = (at: Place['at']) => {
-    if (transcript.isOnDisk()) keepPlace({ conversation: conversation.peek(), at });
+    void keep(transcript.place.set({ conversation: conversation.peek(), at }));
   };
 
   function hearOf(news: News): void {
@@ -186,7 +202,7 @@ export function createTalk(
     hasEarlier,
     place,
     async open() {
-      const last = lastPlace();
+      const last = await reading(transcript.place.get());
       const there = last && (await reading(transcript.read(last.conversation, page)));
       if (there) await comeTo(there, last.at);
       else adopt(await reading(transcript.latest(page)), null);
@@ -202,7 +218,7 @@ export function createTalk(
     },
     earlier: bringEarlier,
     stay,
-    ask(text, page, id = crypto.randomUUID()) {
+    async ask(text, page, id = crypto.randomUUID()) {
       const message: Message = {
         id,
         conversation: conversation.peek(),
@@ -213,7 +229,8 @@ export function createTalk(
         page,
         quotes: [],
       };
-      put(message);
+      await kept(transcript.put(message, draft.peek()));
+      if (conversation.peek() === message.conversation) show(message);
       return message;
     },
     hear({ id, who, text, final, cut, quotes, narrated }, page) {
@@ -253,14 +270,19 @@ export function createTalk(
       const message = find(id);
       if (message) put({ ...message, page });
     },
-    remove(id) {
+    async remove(id) {
+      await kept(transcript.remove(id));
       messages.value = messages.peek().filter((message) => message.id !== id);
-      keep(transcript.remove(id));
     },
     restore: put,
     write(text) {
       draft.value = text;
-      keep(transcript.draft.set(conversation.peek(), text));
+      void keep(transcript.draft.set(conversation.peek(), text));
+    },
+    take() {
+      const text = draft.peek();
+      draft.value = '';
+      return text;
     },
     async fresh() {
       const begun = await reading(transcript.begin());

@@ -20,8 +20,6 @@ export interface Waking {
   offer(): void;
   /** Says hello, where it is ours to say: an avatar of another maker has words of its own. */
   greet(): Promise<void>;
-  /** Whether no other window has it. */
-  isFree(): Promise<boolean>;
   dispose(): void;
 }
 
@@ -122,7 +120,6 @@ export function createWaking(options: WakingOptions): Waking {
       notices.show({ text, calm: true, action });
     },
     greet,
-    isFree: lock.isFree,
     dispose() {
       stop();
       lock.dispose();

@@ -16,8 +16,8 @@ const closeWithin = 10_000;
 export interface AttemptOptions {
   readonly timing: Timing;
   readonly signal: AbortSignal;
-  /** What a vendor gave to be remembered by; of no use to any other. */
-  readonly resume: Resume | null;
+  /** What a vendor gave to be remembered by; of no use to any other. Looked up while it provides. */
+  readonly resume: () => Promise<Resume | null>;
   /** Hears nothing of an attempt that failed. */
   readonly receive: (event: ProviderEvent, from: ProviderId) => void;
 }
@@ -50,13 +50,13 @@ export async function attempt(
   let hearing: 'all' | 'speech' | 'nothing' = 'all';
   let named: ProviderId = 'local';
   const providing = provide(both);
-  const opening = providing.then(({ provider, grant }) => {
+  const opening = Promise.all([providing, resume()]).then(([{ provider, grant }, remembered]) => {
     named = grant.provider;
     return provider.open({
       grant,
       stage: stage(),
       history: history(),
-      resume: resume?.provider === grant.provider ? resume.token : null,
+      resume: remembered?.provider === grant.provider ? remembered.token : null,
       signal: both,
       emit: (event) => {
         const isHeard = event.type === 'resumable' || isSpeech(event);
@@ -66,6 +66,8 @@ export async function attempt(
       },
     });
   });
+  // Its failure is told below, also when it comes before there is a grant.
+  opening.catch(() => undefined);
   try {
     await within(timing, grantWithin, signal, providing);
     const connection = await within(timing, openWithin, signal, opening);

@@ -132,7 +132,7 @@ export interface Connection {
   look?(context: PageContext): Promise<void>;
   /** These very words. */
   speak?(text: string): Promise<void>;
-  /** Silence now. Absent = this vendor cannot; no button is drawn. */
+  /** Silence now, and what is asked right behind it is answered. Absent = this vendor cannot; no button is drawn. */
   interrupt?(): Promise<void>;
   /** The room for its picture has changed, CSS px. Absent: its picture has one size. */
   resize?(width: number, height: number): Promise<void>;
@@ -140,6 +140,8 @@ export interface Connection {
   cast?(id: string): Promise<void>;
   /** Hears the reader from now on; null: no more. Absent: it has no ears. */
   hear?(ear: Ear | null): Promise<void>;
+  /** Silent before it returns, while the reader may be about to cut in; what it says meanwhile is lost. */
+  hold?(on: boolean): void;
   /** 0 to 1. Absent: it can only be muted. */
   volume?(level: number): Promise<void>;
   /** Where sound goes, by the device's id; '' is the system's choice. Absent: always there. */

@@ -26,7 +26,7 @@ export interface SessionOptions {
   readonly provide: (signal: AbortSignal) => Promise<{ provider: Provider; grant: Grant }>;
   /** Where a vendor renders its video. */
   readonly stage: () => HTMLElement;
-  /** What was said before, oldest first. */
+  /** What was said before, oldest first; asked for once `recall` has answered. */
   readonly history: () => readonly Turn[];
   /** Every speech event, in order. */
   readonly heard: (speech: Speech) => void;
@@ -48,6 +48,7 @@ interface Abilities {
   readonly look: boolean;
   readonly cast: boolean;
   readonly hear: boolean;
+  readonly hold: boolean;
   /** It can be asked anything, not only about the page. */
   readonly model: boolean;
 }
@@ -75,6 +76,7 @@ export interface Session {
   resize(width: number, height: number): Promise<void>;
   cast(id: string): Promise<void>;
   hear(ear: Ear | null): Promise<void>;
+  hold(on: boolean): void;
   volume(level: number): Promise<void>;
   sink(deviceId: string): Promise<void>;
   /** Opens anew with a fresh grant and goes on as if nothing had been. Rejects when it could not. */
@@ -95,6 +97,7 @@ const noAbilities: Abilities = {
   look: false,
   cast: false,
   hear: false,
+  hold: false,
   model: false,
 };
 
@@ -111,6 +114,8 @@ export function createSession(options: SessionOptions): Session {
   let line: Line | null = null;
   let starting: Promise<void> | null = null;
   let resume: Resume | null = null;
+  /** Over when `resume` is known. */
+  let recalling: Promise<void> = Promise.resolve();
   /** Asked and not answered yet: asked again, once, after a reconnect. `sent`: how often it was. */
   let inFlight: { question: string; context: PageContext | null; sent: number } | null = null;
   /** The vendor itself has heard a question out, and owes an answer. */
@@ -120,11 +125,12 @@ export function createSession(options: SessionOptions): Session {
     state.value = next(state.value, event);
   };
 
-  const open = (signal: AbortSignal) => attempt(options, { timing, signal, resume, receive });
+  const open = (signal: AbortSignal) =>
+    attempt(options, { timing, signal, resume: () => recalling.then(() => resume), receive });
 
   function adopt(opened: Line): void {
     line = opened;
-    const { interrupt, speak, look, cast, hear, model } = opened.connection;
+    const { interrupt, speak, look, cast, hear, hold, model } = opened.connection;
     provider.value = opened.provider;
     abilities.value = {
       interrupt: interrupt !== undefined,
@@ -132,6 +138,7 @@ export function createSession(options: SessionOptions): Session {
       look: look !== undefined,
       cast: cast !== undefined,
       hear: hear !== undefined,
+      hold: hold !== undefined,
       model: model === true,
     };
   }
@@ -190,12 +197,16 @@ export function createSession(options: SessionOptions): Session {
     options.heard(event);
   }
 
+  async function recall(): Promise<void> {
+    if (options.recall) resume = await options.recall();
+  }
+
   async function begin(): Promise<void> {
     life = new AbortController();
     const { signal } = life;
     dispatch({ type: 'start' });
     try {
-      if (options.recall) resume = await options.recall();
+      recalling = recall();
       const opened = await openFrom(signal);
       if (signal.aborted) {
         await opened.hangUp();
@@ -378,6 +389,7 @@ export function createSession(options: SessionOptions): Session {
     resize: (width, height) => call((live) => live.resize?.(width, height)),
     cast: (id) => call((live) => live.cast?.(id)),
     hear: (ear) => call((live) => live.hear?.(ear)),
+    hold: (on) => line?.connection.hold?.(on),
     volume: (level) => call((live) => live.volume?.(level)),
     sink: (deviceId) => call((live) => live.sink?.(deviceId)),
     async renew() {

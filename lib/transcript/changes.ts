@@ -1,5 +1,6 @@
 import { joinedBy } from '@/lib/transcript/conversation';
 import { readConversation, readDraft, readMessage } from '@/lib/transcript/record';
+import { markWritten, type Mark } from '@/lib/transcript/marks';
 import type { Hand, Room } from '@/lib/transcript/room';
 import type { News } from '@/lib/transcript/windows';
 import type { Change } from '@/lib/transcript/writer';
@@ -8,19 +9,20 @@ import type { Change } from '@/lib/transcript/writer';
  * Writes the changes and gives back what the other windows should hear of. Writing the same
  * changes twice does no harm, so after a failure all of them may simply be tried again.
  *
- * @param late - they were left by a page that was closed: whatever is newer by now stays.
+ * @param mark - what is to be known of it, together with the changes.
  */
 export function writeChanges(
   room: Room,
   changes: readonly Change[],
-  late = false,
+  mark: Mark | null = null,
 ): Promise<readonly News[]> {
   return room.write(async (hand) => {
     const news: News[] = [];
     for (const change of changes) {
-      const told = await writeChange(hand, change, late);
+      const told = await writeChange(hand, change, false);
       if (told) news.push(told);
     }
+    if (mark) await markWritten(hand, [mark]);
     return news;
   }, changes.every(isPassing));
 }
@@ -28,7 +30,8 @@ export function writeChanges(
 const isPassing = (change: Change) =>
   change.kind === 'draft' || (change.kind === 'said' && change.message.status === 'interim');
 
-async function writeChange(hand: Hand, change: Change, late: boolean): Promise<News | null> {
+/** @param late - it was left by a page that was closed: whatever is newer by now stays. */
+export async function writeChange(hand: Hand, change: Change, late: boolean): Promise<News | null> {
   const { id } = change;
   const written = { what: 'written', conversation: id } as const;
   switch (change.kind) {

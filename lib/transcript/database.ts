@@ -5,7 +5,8 @@ import type { Conversation } from '@/lib/transcript/conversation';
 import type { Message } from '@/lib/transcript/message';
 
 export const databaseName = 'transcript';
-const version = 1;
+/** 2, 2026-11: `notes`. */
+const version = 2;
 
 /** Our own windows let go of an old version at once; only a hung one keeps us waiting. */
 const patience = 5_000;
@@ -16,6 +17,8 @@ export interface Rooms extends DBSchema {
   messages: { key: string; value: Message; indexes: { said: [string, number] } };
   /** By conversation: what stands unsent in the composer. */
   drafts: { key: string; value: Draft };
+  /** What the database knows of itself, see `marks.ts`. */
+  notes: { key: string; value: unknown };
 }
 
 type Database = IDBPDatabase<Rooms>;
@@ -67,7 +70,9 @@ function openDatabase(letGo: () => void): Promise<Database> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let late = false;
     const opened = openDB<Rooms>(databaseName, version, {
-      upgrade(database) {
+      upgrade(database, before) {
+        database.createObjectStore('notes');
+        if (before > 0) return;
         const conversations = database.createObjectStore('conversations', { keyPath: 'id' });
         conversations.createIndex('lastAt', 'lastAt');
         const messages = database.createObjectStore('messages', { keyPath: 'id' });

@@ -1,5 +1,6 @@
 import type { IDBPTransaction } from 'idb';
 import { connectTranscript, type Rooms } from '@/lib/transcript/database';
+import { forgetPlace } from '@/lib/transcript/place';
 import type { Before, Hand, Room } from '@/lib/transcript/room';
 
 /** The room on the disk: IndexedDB, until the reader deletes. */
@@ -37,18 +38,21 @@ export function openDisk(): Room {
       }),
     everyMessage: () => use((database) => database.getAll('messages')),
     draft: (conversation) => use((database) => database.get('drafts', conversation)),
+    note: (key) => use((database) => database.get('notes', key)),
     erase: () =>
       use(async (database) => {
-        const transaction = database.transaction(shelves, 'readwrite');
-        const cleared = shelves.map((name) => transaction.objectStore(name).clear());
-        await done(transaction, Promise.all(cleared));
+        const transaction = database.transaction(shelves, 'readwrite', { durability: 'strict' });
+        // The marks stay: without them an old journal would bring all of it back.
+        const said = shelves.filter((name) => name !== 'notes');
+        const cleared = said.map((name) => transaction.objectStore(name).clear());
+        await done(transaction, Promise.all([...cleared, forgetPlace(handOn(transaction))]));
       }),
     close,
   };
 }
 
 type Writing = IDBPTransaction<Rooms, typeof shelves, 'readwrite'>;
-const shelves = ['conversations', 'messages', 'drafts'] as const;
+const shelves = ['conversations', 'messages', 'drafts', 'notes'] as const;
 
 function handOn(transaction: Writing): Hand {
   return {
@@ -58,7 +62,8 @@ function handOn(transaction: Writing): Hand {
       const store = transaction.objectStore(shelf) as unknown as {
         put(value: unknown, key?: string): Promise<unknown>;
       };
-      await (shelf === 'drafts' ? store.put(value, key) : store.put(value));
+      const hasKey = shelf === 'conversations' || shelf === 'messages';
+      await (hasKey ? store.put(value) : store.put(value, key));
     },
     delete: (shelf, key) => transaction.objectStore(shelf).delete(key),
     messagesOf: (conversation) =>

@@ -1,49 +1,55 @@
-import * as v from 'valibot';
-import { conversationSchema, messageSchema } from '@/lib/transcript/record';
 import type { Change } from '@/lib/transcript/writer';
 
 /**
  * What waits to be written, noted before anything else happens: a page that is closed is given no
  * time for a database, and this store needs none. The page that is opened next writes what an
- * earlier one left here. It may lose a few seconds to a crash, which the database does not.
+ * earlier one left here (`left.ts`). It may lose some seconds to a browser that is killed, which
+ * the database does not; so the database knows how far a journal has been written (`marks.ts`).
  */
 export interface Journal {
-  note(waiting: readonly Change[]): void;
+  /** This page's, among all. */
+  readonly name: string;
+  /** @param nth - the write of this page that will have written it. */
+  note(waiting: readonly Change[], nth: number): void;
   /** What other pages left, and the way to forget it once it is written. */
-  left(): Left;
+  left(): readonly Left[];
 }
 
-interface Left {
-  readonly changes: readonly Change[];
+export interface Left {
+  readonly journal: string;
+  /** As it was noted. */
+  readonly text: string;
   forget(): void;
 }
 
 const prefix = 'journal:';
 
 export function openJournal(): Journal {
-  const own = `${prefix}${crypto.randomUUID()}`;
+  const name = crypto.randomUUID();
+  const own = `${prefix}${name}`;
   let isEmpty = true;
   return {
-    note(waiting) {
-      if (waiting.length === 0 && isEmpty) return;
-      isEmpty = waiting.length === 0;
+    name,
+    note(changes, nth) {
+      if (changes.length === 0 && isEmpty) return;
+      isEmpty = changes.length === 0;
       if (isEmpty) store()?.removeItem(own);
-      else set(own, JSON.stringify(waiting));
+      else set(own, JSON.stringify({ nth, changes }));
     },
-    left() {
-      const keys = journals().filter((key) => key !== own);
-      const changes = keys.flatMap((key) => {
-        const read = v.safeParse(schema, store()?.getItem(key));
-        return read.success ? read.output : [];
-      });
-      // A window that is still open writes its own as well; that does no harm.
-      return { changes, forget: () => keys.forEach((key) => store()?.removeItem(key)) };
-    },
+    left: () => allJournals().filter(({ journal }) => journal !== name),
   };
 }
 
-export function forgetJournals(): void {
-  for (const key of journals()) store()?.removeItem(key);
+export function allJournals(): readonly Left[] {
+  const all = store();
+  if (!all) return [];
+  return Array.from({ length: all.length }, (_, index) => all.key(index) ?? '')
+    .filter((key) => key.startsWith(prefix))
+    .map((key) => ({
+      journal: key.slice(prefix.length),
+      text: all.getItem(key) ?? '',
+      forget: () => all.removeItem(key),
+    }));
 }
 
 function set(key: string, text: string): void {
@@ -55,25 +61,6 @@ function set(key: string, text: string): void {
   }
 }
 
-function journals(): string[] {
-  const all = store();
-  if (!all) return [];
-  const keys = Array.from({ length: all.length }, (_, index) => all.key(index) ?? '');
-  return keys.filter((key) => key.startsWith(prefix));
-}
-
 function store(): Storage | undefined {
   return globalThis.localStorage;
 }
-
-const id = v.string();
-const change = v.variant('kind', [
-  v.object({ kind: v.literal('begun'), id, conversation: conversationSchema }),
-  v.object({ kind: v.literal('said'), id, message: messageSchema }),
-  v.object({ kind: v.literal('removed'), id }),
-  v.object({ kind: v.literal('dropped'), id }),
-  v.object({ kind: v.literal('named'), id, title: v.string() }),
-  v.object({ kind: v.literal('pinned'), id, pinned: v.boolean() }),
-  v.object({ kind: v.literal('draft'), id, text: v.string(), at: v.number() }),
-]);
-const schema = v.pipe(v.string(), v.parseJson(), v.array(change));

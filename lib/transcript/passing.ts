@@ -40,6 +40,7 @@ export function openPassing(): Room {
     },
     everyMessage: () => all('messages'),
     draft: (conversation) => get('drafts', conversation),
+    note: (key) => get('notes', key),
     async erase() {
       const keys = Object.keys(await failing(storage.snapshot('session')));
       const ours = keys.filter((key) => key.startsWith(prefix));

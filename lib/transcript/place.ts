@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Hand, Room } from '@/lib/transcript/room';
 
 /** Where the reader was: in which conversation, and how far up in it. */
 export interface Place {
@@ -13,16 +14,12 @@ const schema = v.object({
 });
 const key = 'place';
 
-export function keepPlace(place: Place): void {
-  globalThis.localStorage?.setItem(key, JSON.stringify(place));
-}
-
-export function lastPlace(): Place | null {
-  const kept = globalThis.localStorage?.getItem(key);
-  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), kept);
+export async function readPlace(room: Room): Promise<Place | null> {
+  const read = v.safeParse(schema, await room.note(key));
   return read.success ? read.output : null;
 }
 
-export function forgetPlace(): void {
-  globalThis.localStorage?.removeItem(key);
-}
+export const writePlace = (room: Room, place: Place): Promise<void> =>
+  room.write((hand) => hand.put('notes', key, place), true);
+
+export const forgetPlace = (hand: Hand): Promise<void> => hand.delete('notes', key);

@@ -1,4 +1,5 @@
-export type Shelf = 'conversations' | 'messages' | 'drafts';
+/** `notes`: what the room knows of itself. */
+export type Shelf = 'conversations' | 'messages' | 'drafts' | 'notes';
 
 /** One reading and writing hand on a room: what it does comes to be together, where the room can. */
 export interface Hand {
@@ -28,7 +29,9 @@ export interface Room {
   messages(conversation: string, before: Before | null, most: number): Promise<readonly unknown[]>;
   everyMessage(): Promise<readonly unknown[]>;
   draft(conversation: string): Promise<unknown>;
-  /** Conversations, messages and drafts, gone together. */
+  /** One of the things it knows of itself. */
+  note(key: string): Promise<unknown>;
+  /** Conversations, messages, drafts and the reader's place, gone together and for good. */
   erase(): Promise<void>;
   /** Lets what is being written finish. */
   close(): void;

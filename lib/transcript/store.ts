@@ -3,11 +3,13 @@ import type { Brought } from '@/lib/transcript/bring';
 import { writeChanges } from '@/lib/transcript/changes';
 import { begunAt, type Conversation, type Talk } from '@/lib/transcript/conversation';
 import { forgetGlimpse } from '@/lib/transcript/glimpse';
-import { forgetJournals, openJournal } from '@/lib/transcript/journal';
+import { allJournals, openJournal } from '@/lib/transcript/journal';
+import { giveUp, takeUp } from '@/lib/transcript/left';
 import type { Message } from '@/lib/transcript/message';
-import { forgetPlace } from '@/lib/transcript/place';
+import { readPlace, writePlace, type Place } from '@/lib/transcript/place';
 import * as reading from '@/lib/transcript/reading';
 import { readDraft } from '@/lib/transcript/record';
+import { move, sweep } from '@/lib/transcript/retention';
 import { openRoom } from '@/lib/transcript/rooms';
 import type { Before, Room } from '@/lib/transcript/room';
 import { openWindows, type News } from '@/lib/transcript/windows';
@@ -41,8 +43,10 @@ export interface Transcript {
   /**
    * Adds the message, or replaces the one with its id. An `interim` one is written within a
    * quarter of a second, as it stands by then; any other at once.
+   *
+   * @param draft - what the composer holds from then on: both are kept, or neither.
    */
-  put(message: Message): Promise<void>;
+  put(message: Message, draft?: string): Promise<void>;
   remove(id: string): Promise<void>;
   rename(conversation: string, title: string): Promise<void>;
   pin(conversation: string, pinned: boolean): Promise<void>;
@@ -54,6 +58,11 @@ export interface Transcript {
   readonly draft: {
     get(conversation: string): Promise<string>;
     set(conversation: string, text: string): Promise<void>;
+  };
+  /** Where the reader was last. */
+  readonly place: {
+    get(): Promise<Place | null>;
+    set(place: Place): Promise<void>;
   };
   /** Everything, oldest conversation first. */
   all(): Promise<Talk[]>;
@@ -84,7 +93,7 @@ export function openTranscript(): Transcript {
     const room = await openRoom(retention);
     standing = { room, retention };
     // Every panel that is opened lets go of what has become too old; nobody waits for it.
-    if (retention === 'month') void tidy(room).catch(() => undefined);
+    if (retention === 'month') void sweep(room, 'month', Date.now()).catch(() => undefined);
     return room;
   }
   const room = () => (standing ? Promise.resolve(standing.room) : (opening ??= open()));
@@ -92,8 +101,9 @@ export function openTranscript(): Transcript {
   /** What a page that was closed had no time to write. */
   async function recover(into: Room): Promise<void> {
     const left = journal.left();
-    if (left.changes.length > 0) await writeChanges(into, left.changes, true);
-    left.forget();
+    if (left.length === 0) return;
+    await takeUp(into, left);
+    for (const { forget } of left) forget();
   }
   let recovered: Promise<void> | null = null;
 
@@ -110,13 +120,14 @@ export function openTranscript(): Transcript {
   }
 
   const writer = createWriter(
-    async (changes) => {
+    async (changes, upTo) => {
       // Not `use`: a page being closed has time for nothing that waits.
       const where = standing?.room ?? (await room());
-      for (const news of await writeChanges(where, changes)) windows.tell(news);
+      const mark = isOnDisk() ? { journal: journal.name, upTo } : null;
+      for (const news of await writeChanges(where, changes, mark)) windows.tell(news);
     },
-    (waiting) => {
-      if (isOnDisk()) journal.note(waiting);
+    (waiting, nth) => {
+      if (isOnDisk()) journal.note(waiting, nth);
     },
   );
   windows.listen((news) => {
@@ -151,11 +162,14 @@ export function openTranscript(): Transcript {
       return conversation;
     },
 
-    put(message) {
+    put(message, draft) {
       alive.add(message.id);
       windows.tell({ what: 'said', conversation: message.conversation, said: message });
       const change: Change = { kind: 'said', id: message.id, message };
-      return message.status === 'interim' ? writer.soon(change) : writer.now(change);
+      if (message.status === 'interim') return writer.soon(change);
+      return draft === undefined
+        ? writer.now(change)
+        : writer.now(change, drafted(message.conversation, draft));
     },
 
     remove: (id) => writer.now({ kind: 'removed', id }),
@@ -182,23 +196,28 @@ export function openTranscript(): Transcript {
         }
         return readDraft(await use((room) => room.draft(conversation)))?.text ?? '';
       },
-      set: (conversation, text) =>
-        writer.now({ kind: 'draft', id: conversation, text, at: Date.now() }),
+      set: (conversation, text) => writer.now(drafted(conversation, text)),
+    },
+
+    place: {
+      get: () => use(readPlace),
+      set: (place) => use((room) => writePlace(room, place)),
     },
 
     all: () => use((room) => reading.allTalks(room, memory())),
 
     async erase() {
+      const left = allJournals();
       writer.forget();
       forgetCopies();
       // Either room may hold something: how long things are kept can have been changed in between.
       const rooms = await Promise.all([openRoom('forever'), openRoom('session')]);
+      await giveUp(rooms[0], left);
       await Promise.all(rooms.map((room) => room.erase()));
       tellAll();
     },
 
     async keepFor(retention) {
-      const { move, sweep } = await import('@/lib/transcript/retention');
       const before = await settings.retention.get();
       await settings.retention.set(retention);
       const [from, to] = await Promise.all([openRoom(before), openRoom(retention)]);
@@ -224,15 +243,10 @@ export function openTranscript(): Transcript {
   };
 }
 
-/** Seldom needed, so it is no part of what every panel loads. */
-async function tidy(room: Room): Promise<void> {
-  const { sweep } = await import('@/lib/transcript/retention');
-  await sweep(room, 'month', Date.now());
-}
+const drafted = (id: string, text: string): Change => ({ kind: 'draft', id, text, at: Date.now() });
 
 /** What was noted besides, where it can be read without waiting. */
 function forgetCopies(): void {
-  forgetJournals();
+  for (const { forget } of allJournals()) forget();
   forgetGlimpse();
-  forgetPlace();
 }

@@ -17,8 +17,8 @@ export type Change =
  * that failed goes along with the next, so nothing is lost while the page lives.
  */
 export interface Writer {
-  /** Writes this and all that waits, now. Rejects as `write` does. */
-  now(change: Change): Promise<void>;
+  /** Writes these and all that waits, now: all of it or nothing. Rejects as `write` does. */
+  now(...changes: readonly Change[]): Promise<void>;
   /** Writes this at most four times a second, always ending with the latest. */
   soon(change: Change): Promise<void>;
   /** Writes what waits, if anything does. */
@@ -34,26 +34,44 @@ export interface Writer {
 /** A streamed answer grows about 20 times a second; a crash may cost a quarter of one. */
 const pause = 250;
 
-/** @param journal - is told what waits, before a write that must not be lost and after each write. */
+/**
+ * @param write - is given all that waits; `nth` counts the writes of this page.
+ * @param journal - is told what waits, before a write that must not be lost and after each write,
+ *   and the number of the next write, which will have written it.
+ */
 export function createWriter(
-  write: (changes: readonly Change[]) => Promise<void>,
-  journal: (waiting: readonly Change[]) => void = () => undefined,
+  write: (changes: readonly Change[], nth: number) => Promise<void>,
+  journal: (waiting: readonly Change[], nth: number) => void = () => undefined,
 ): Writer {
   const waiting = new Map<string, Change>();
+  let nth = 1;
   let resting: ReturnType<typeof setTimeout> | undefined;
   let next: Later | null = null;
+  let writing: Promise<void> | null = null;
+  let queued: Promise<void> | null = null;
 
-  const flush = async () => {
+  /** Behind a write under way there is at most one more: a fast typist's letters do not queue up. */
+  const flush = (): Promise<void> => {
+    if (!writing) return (writing = writeAll().finally(() => (writing = null)));
+    const written = () => {
+      queued = null;
+      return flush();
+    };
+    return (queued ??= writing.then(written, written));
+  };
+
+  const writeAll = async () => {
     const changes = [...waiting.values()];
     if (changes.length === 0) return;
-    await write(changes);
+    await write(changes, nth++);
     for (const change of changes) {
       const key = keyOf(change);
       // A newer word on the same record may have come meanwhile: that one still waits.
       if (waiting.get(key) === change) waiting.delete(key);
     }
-    journal([...waiting.values()]);
+    tell();
   };
+  const tell = () => journal([...waiting.values()], nth);
 
   const wake = () => {
     clearTimeout(resting);
@@ -90,9 +108,9 @@ export function createWriter(
 
   return {
     flush,
-    now(change) {
-      note(change);
-      journal([...waiting.values()]);
+    now(...changes) {
+      changes.forEach(note);
+      tell();
       return flush();
     },
     soon(change) {
@@ -104,11 +122,13 @@ export function createWriter(
     waiting: () => [...waiting.values()],
     forget() {
       waiting.clear();
-      journal([]);
+      // What was noted of it is as good as written.
+      nth += 1;
+      tell();
     },
     close() {
-      journal([...waiting.values()]);
-      const written = flush();
+      tell();
+      const written = writeAll();
       wake()?.resolve(written);
       return written;
     },

@@ -81,6 +81,18 @@ export function conforms(
     expect(later.filter(({ id }) => stopped.has(id))).toEqual([]);
   });
 
+  using('answers what is asked in the same breath as it is interrupted', async (opened) => {
+    const connection = await opened.open();
+    if (!connection.interrupt) return;
+    await connection.ask(opened.subject.question, null);
+    await opened.subject.until(() => turnsOf(opened.events).includes('avatar'));
+    const before = opened.events.length;
+    await Promise.all([connection.interrupt(), connection.ask(opened.subject.question, null)]);
+    const since = () => opened.events.slice(before);
+    await opened.subject.until(() => finals(since()).some(({ cut }) => cut !== true));
+    await opened.subject.until(() => turnsOf(since()).includes('avatar'));
+  });
+
   using('goes on in words while it is mute', async (opened) => {
     const connection = await opened.open();
     await connection.mute(true);

@@ -21,6 +21,7 @@ export interface Script {
   volume?: (level: number) => Promise<void> | void;
   hear?: (ear: Ear | null) => Promise<void> | void;
   sink?: (deviceId: string) => Promise<void> | void;
+  hold?: (on: boolean) => void;
 }
 
 export interface Scripted {
@@ -99,6 +100,12 @@ export function scripted(script: Script): Scripted {
           async sink(deviceId: string) {
             calls.push(`sink ${deviceId}`);
             await script.sink?.(deviceId);
+          },
+        }),
+        ...(script.hold && {
+          hold(on: boolean) {
+            calls.push(on ? 'hold' : 'release');
+            script.hold?.(on);
           },
         }),
         ...(script.interrupt && {

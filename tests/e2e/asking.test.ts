@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ask, highlighted, readWithVis } from './reading';
+import { answerTo, ask, highlighted, readWithVis } from './reading';
 import { inBothBrowsers } from './stories';
 import { until } from './until';
 
@@ -26,6 +26,20 @@ inBothBrowsers('asking', (stage) => {
     const answer = await ask(panel, 'What do divers carry?');
     expect(answer).toContain('red lamps');
     expect(await panel.text()).toContain('The Night Shift\n');
+  });
+
+  test('a page is read as it is when it is asked about, not as it was while that was typed', async () => {
+    const { browser, site } = stage();
+    const { page, panel } = await readWithVis(browser, `${site.origin}/reef`);
+    const question = 'How many zorbles live under the pier?';
+    await panel.typeInto('textbox', 'Your question', question);
+    await page.evaluate(() => {
+      const added = document.createElement('p');
+      added.textContent = 'Exactly forty-one zorbles live under the pier of Sainte-Aube.';
+      document.querySelector('.opening')?.before(added);
+    });
+    await panel.press('Enter');
+    expect(await answerTo(panel, question)).toContain('forty-one zorbles');
   });
 
   test('where the page does not say, Vis says so', async () => {

@@ -29,19 +29,6 @@ export interface Chromium extends Driver {
   readonly browser: Browser;
   /** Grants a host permission without a dialog, as the browser's own settings page would. */
   grantHosts(pattern: string): Promise<void>;
-  /** As a power cut would: no page, no worker gets a last word. Starts again with the same profile. */
-  kill(): Promise<void>;
-  /** Closes the window in front and all that is in it; another one is in front then. */
-  closeWindow(): Promise<void>;
-  /**
-   * Off and on again, by the switch on the browser's page for extensions. Its button for reloading
-   * does the same, but after it the toolbar's button brings this browser down (156, 2026-11).
-   */
-  reloadExtension(): Promise<void>;
-  /** No request or socket of ours gets through, and every document of ours is told. Media go on. */
-  setOffline(offline: boolean): Promise<void>;
-  /** For every document of ours, and the background, it is so much later from now on, ms. */
-  shiftClock(ms: number): Promise<void>;
   /** Takes it back. */
   revokeHosts(pattern: string): Promise<void>;
   /** Answers the browser's own question for the microphone, which that page has just asked. */
@@ -268,6 +255,8 @@ export async function launchChromium({
       await Promise.all(closing.map((page) => page.close()));
       await until('the panel to go with its window', async () => (await panels()).length === 0);
     },
+    // Off and on again, by the switch on the browser's page for extensions. Its button for reloading
+    // does the same, but after it the toolbar's button brings this browser down (156, 2026-11).
     reloadExtension: async () => {
       const set = (isOn: boolean) => `management.setEnabled('${running.extension.id}', ${isOn})`;
       await inBrowserPage(

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { fill, tenThousand } from '../tools/look/talks';
 import { answerTo, ask, readWithVis } from './reading';
 import { inBothBrowsers } from './stories';
+import { placesKept } from './faults/disk';
+import { until } from './until';
 import type { View } from './view';
 
 const openList = async (panel: View) => {
@@ -107,9 +109,13 @@ inBothBrowsers('conversations', (stage) => {
     expect(await options.evaluate(whatIsInMemory)).not.toMatch(/zanzibar|Quill|transcript/iu);
   });
 
-  test('the last conversation, the draft and the place are there when the panel is opened', async () => {
+  test('the last conversation, the draft, the place and what a page may share are there when the panel is opened, also after the browser was killed', async () => {
     const { browser, site } = stage();
     const { panel } = await readWithVis(browser, `${site.origin}/reef`);
+    await panel.clickOn('button', /Whole page$/u);
+    await panel.clickOn('radio', /^Selection/u);
+    await panel.clickOn('button', 'Close');
+    await panel.find('button', /Selection$/u);
     await fill(panel, tenThousand());
     await openList(panel);
     await panel.clickOn('button', /^Conversation 199/u);
@@ -138,25 +144,27 @@ inBothBrowsers('conversations', (stage) => {
       return first?.dataset['id'];
     };
     const before = await panel.evaluate(top);
-    await panel.waitFor('the place to be kept', () =>
-      localStorage.getItem('place')?.includes('message'),
-    );
-    await browser.closePanel();
-
-    await browser.clickToolbar();
-    const again = await browser.panel();
-    await again.waitFor(
-      'the place',
-      (id) => {
-        const said = document.querySelector(`[data-id="${id}"]`);
-        const log = document.querySelector('[role=log]');
-        if (!said || !log) return false;
-        return Math.abs(said.getBoundingClientRect().top - log.getBoundingClientRect().top) < 200;
-      },
-      before ?? '',
-    );
-    expect(await again.evaluate(top)).toBe(before);
-    expect((await again.find('textbox', 'Your question')).value).toBe('And then I wan');
+    await until('the place to be kept', () => placesKept(panel));
+    for (const leave of [browser.closePanel, browser.kill]) {
+      await leave();
+      await browser.open(`${site.origin}/reef`);
+      await browser.clickToolbar();
+      const again = await browser.panel();
+      await again.waitFor(
+        'the place',
+        (id) => {
+          const said = document.querySelector(`[data-id="${id}"]`);
+          const log = document.querySelector('[role=log]');
+          if (!said || !log) return false;
+          return Math.abs(said.getBoundingClientRect().top - log.getBoundingClientRect().top) < 200;
+        },
+        before ?? '',
+      );
+      expect(await again.evaluate(top)).toBe(before);
+      expect((await again.find('textbox', 'Your question')).value).toBe('And then I wan');
+      const host = new URL(site.origin).host;
+      await again.find('button', new RegExp(`^${host} Selection$`, 'u'));
+    }
   });
 });
 

@@ -47,6 +47,16 @@ export interface Driver {
   killBackground(): Promise<void>;
   /** Quits and starts again with the same profile. Views of before are dead. */
   restart(): Promise<void>;
+  /** As a power cut would: no page, no worker gets a last word. Starts again with the same profile. */
+  kill(): Promise<void>;
+  /** Closes the window in front and all that is in it; another one is in front then. */
+  closeWindow(): Promise<void>;
+  /** Ends all that runs of the extension, and starts it again. */
+  reloadExtension(): Promise<void>;
+  /** No request or socket of ours gets through, and every document of ours is told. Media go on. */
+  setOffline(offline: boolean): Promise<void>;
+  /** For every document of ours, and the background, it is so much later from now on, ms. */
+  shiftClock(ms: number): Promise<void>;
   /** Errors that came from our code since the start, in any of its contexts. */
   errors(): Promise<readonly string[]>;
   /** @throws when there were errors nobody asked for, or a microphone is still open: they fail the test. */

@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { faultTable } from './faults/table';
+import { browsers } from './browsers';
+import { chosen } from './faults/chosen';
 import type { Fault } from './faults/fault';
 import { faults, type FaultName } from './faults/faults';
 import { situations, type Situation } from './faults/situations';
+import { faultTable } from './faults/table';
 import { meetNova, startWorld, type World } from './faults/world';
 import { until } from './until';
 
@@ -12,48 +14,36 @@ import { until } from './until';
  */
 const names = Object.keys(situations) as Situation[];
 const isWhole = process.env['FAULTS'] === 'all';
-/** What runs unless all is asked for: each fault, and each situation at least twice. */
-const chosen: Record<FaultName, readonly Situation[]> = {
-  'panel closed': ['live speaking'],
-  'window closed': ['live listening'],
-  'worker killed': ['connecting'],
-  'browser killed': ['before connect', 'live idle'],
-  'offline 5 s': ['live idle'],
-  'offline 60 s': ['connecting'],
-  'vendor socket dropped': ['live speaking'],
-  'peer connection killed': ['connecting'],
-  'broker down': ['before connect'],
-  'token expired': ['connecting'],
-  'second window opens': ['connecting', 'live listening'],
-  'extension reloaded': ['live idle'],
-  'tab closed': ['live speaking'],
-  'system clock jump': ['live listening'],
-};
 /** An outage of a minute, and what comes before and after. */
 const longest = 150_000;
-const table = faultTable(Object.keys(faults), names);
-let world: World;
 
-beforeAll(async () => {
-  world = await startWorld();
-  await meetNova(world);
-});
-beforeEach(() => world.calm());
-afterEach(async () => {
-  expect(world.vendor.unknown).toEqual([]);
-  expect(await world.browser.errors()).toEqual([]);
-});
-afterAll(async () => {
-  console.log(table.print());
-  await world?.close();
-});
+describe.each(browsers)('faults in $name', ({ name: browser }) => {
+  const table = faultTable(browser, Object.keys(faults), names);
+  let world: World;
 
-describe.each(Object.keys(faults) as FaultName[])('%s', (name) => {
-  const fault: Fault = faults[name];
-  const { senseless = {} } = fault;
-  for (const [situation, why] of Object.entries(senseless)) table.senseless(name, situation, why);
-  const cells = isWhole ? names.filter((one) => !(one in senseless)) : chosen[name];
-  test.each(cells)('%s', { timeout: longest }, async (situation) => {
+  beforeAll(async () => {
+    world = await startWorld(browser);
+    await meetNova(world);
+  });
+  beforeEach(() => world.calm());
+  afterEach(async () => {
+    expect(world.vendor.unknown).toEqual([]);
+    expect(await world.browser.errors()).toEqual([]);
+  });
+  afterAll(async () => {
+    console.log(table.print());
+    await world?.close();
+  });
+
+  const cells = (Object.keys(faults) as FaultName[]).flatMap((name) => {
+    const { senseless = {} }: Fault = faults[name];
+    for (const [situation, why] of Object.entries(senseless)) table.senseless(name, situation, why);
+    const all = names.filter((one) => !(one in senseless));
+    const some = isWhole ? all : (chosen[browser][name] ?? []);
+    return some.map((situation) => ({ name, situation }));
+  });
+  test.each(cells)('$name, $situation', { timeout: longest }, async ({ name, situation }) => {
+    const fault: Fault = faults[name];
     table.begin(name, situation);
     const before = world.asked.length;
     await fault.prepare?.(world);
@@ -70,8 +60,8 @@ describe.each(Object.keys(faults) as FaultName[])('%s', (name) => {
     expect(kept).toHaveLength(new Set(kept).size);
     table.passed(name, situation);
   });
-});
 
-function lines(): number {
-  return world.vendor.running().filter((what) => what === 'socket').length;
-}
+  function lines(): number {
+    return world.vendor.running().filter((what) => what === 'socket').length;
+  }
+});

@@ -88,23 +88,8 @@ export function setColors(scheme: 'light' | 'dark'): void {
   );
 }
 
-/** As the permissions in the address bar would: taken back, it is asked for again. */
-export function setMicrophone(addon: string, leave: 'granted' | 'denied' | 'prompt'): void {
-  const principal = WebExtensionPolicy.getByID(addon)?.extension.principal;
-  const { perms } = Services;
-  const numbers = { granted: perms.ALLOW_ACTION, denied: perms.DENY_ACTION };
-  if (leave === 'prompt') perms.removeFromPrincipal(principal, 'microphone');
-  else perms.addFromPrincipal(principal, 'microphone', numbers[leave]);
-}
-
-export function backgroundRuns(addon: string): boolean {
-  return WebExtensionPolicy.getByID(addon)?.extension.backgroundState === 'running';
-}
-
-export async function endBackground(addon: string): Promise<void> {
-  await WebExtensionPolicy.getByID(addon)?.extension.terminateBackground({
-    ignoreDevToolsAttached: true,
-  });
+export function closeThisWindow(): void {
+  window.close();
 }
 
 /** From now on keeps what the extension's code, anywhere, reports as wrong. */
@@ -113,6 +98,7 @@ export function hearErrors(uuid: string): void {
   globalThis.heardErrors = heard;
   const closedMeanwhile =
     /^(Promise (resolved|rejected) (after context unloaded|while context is inactive)|NS_ERROR_NOT_INITIALIZED)/u;
+  const brokenLine = /^(Firefox can’t establish a connection to|The connection to) wss?:/u;
   Services.console.registerListener({
     observe: (message) => {
       if (!(message instanceof Ci.nsIScriptError)) return;
@@ -122,6 +108,8 @@ export function hearErrors(uuid: string): void {
       // Firefox's own remarks on a page that was closed while it waited for an answer: on the
       // answer, and on the first thing the page asks of a window that is gone.
       if (closedMeanwhile.test(message.errorMessage)) return;
+      // And on a socket that was not reached or broke, which is for our code to answer.
+      if (brokenLine.test(message.errorMessage)) return;
       heard.push(`${message.sourceName}: ${message.errorMessage}`);
     },
   });
@@ -174,15 +162,6 @@ declare const CustomizableUI: {
   getPlacementOfWidget(id: string): { readonly area: string } | null;
   addWidgetToArea(id: string, area: string): void;
 };
-declare const WebExtensionPolicy: {
-  getByID(id: string): {
-    readonly extension: {
-      readonly backgroundState: string;
-      readonly principal: unknown;
-      terminateBackground(options: { ignoreDevToolsAttached: boolean }): Promise<void>;
-    };
-  } | null;
-};
 declare const Cc: Readonly<
   Record<'@mozilla.org/text-input-processor;1', { createInstance(kind: object): InputProcessor }>
 >;
@@ -193,12 +172,6 @@ declare const Ci: {
 declare const Services: {
   readonly focus: { clearFocus(window: Window): void };
   readonly prefs: { setIntPref(name: string, value: number): void };
-  readonly perms: {
-    readonly ALLOW_ACTION: number;
-    readonly DENY_ACTION: number;
-    addFromPrincipal(principal: unknown, type: string, action: number): void;
-    removeFromPrincipal(principal: unknown, type: string): void;
-  };
   readonly console: { registerListener(listener: { observe(message: unknown): void }): void };
 };
 declare global {

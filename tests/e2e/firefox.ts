@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,10 +8,17 @@ import type { Driver, LaunchOptions } from './driver';
 import { openBidi, type Bidi } from './firefox-bidi';
 import { firefoxHands } from './firefox-hands';
 import {
-  answerQuestion,
   backgroundRuns,
-  chooseMenuItem,
   endBackground,
+  enterBackground,
+  reloadAddon,
+  setMicrophone,
+  setOffline,
+} from './firefox-addon';
+import {
+  answerQuestion,
+  chooseMenuItem,
+  closeThisWindow,
   enterSidebar,
   focusSidebar,
   heardErrors,
@@ -19,8 +27,8 @@ import {
   pressKeys,
   pressToolbarButton,
   setColors,
-  setMicrophone,
 } from './firefox-window';
+import { shiftDate } from './clock';
 import { until, within } from './until';
 import { hearTracks, liveTracks } from './tracks';
 import { endDispatcher } from './voices';
@@ -73,6 +81,13 @@ export async function launchFirefox(options: LaunchOptions): Promise<Firefox> {
   };
   const past: string[] = [];
   const errors = async () => [...past, ...(await running.window.evaluate(heardErrors))];
+
+  const quit = async (end: () => Promise<void>) => {
+    past.push(...(await running.window.evaluate(heardErrors)));
+    await end();
+    views.length = 0;
+    running = await start();
+  };
 
   const open = async (url: string, type: 'tab' | 'window'): Promise<View> => {
     const { bidi } = running;
@@ -156,10 +171,35 @@ export async function launchFirefox(options: LaunchOptions): Promise<Firefox> {
         async () => !(await running.window.evaluate(backgroundRuns, id)),
       );
     },
-    restart: async () => {
-      past.push(...(await running.window.evaluate(heardErrors)));
-      await running.browser.close();
-      running = await start();
+    restart: () => quit(() => running.browser.close()),
+    kill: () =>
+      quit(async () => {
+        const process = running.browser.process();
+        const gone = new Promise((resolve) => process?.once('exit', resolve));
+        process?.kill('SIGKILL');
+        await within('Firefox to be dead', gone);
+        // Puppeteer puts back what it found in there, and must not do so under the next one's hands.
+        const copies = ['prefs.js', 'user.js'].map((file) =>
+          path.join(profile, `${file}.puppeteer`),
+        );
+        await until('its settings to be put back', () => !copies.some((file) => existsSync(file)));
+      }),
+    closeWindow: async () => {
+      if (!running.front) return;
+      const before = (await running.bidi.windows()).length;
+      await running.front.evaluate(closeThisWindow);
+      delete running.front;
+      await until('the window to go', async () => (await running.bidi.windows()).length < before);
+    },
+    reloadExtension: async () => {
+      await running.window.evaluate(reloadAddon, id);
+      await running.window.waitFor('the background to run', backgroundRuns, id);
+    },
+    setOffline: (offline) => running.window.evaluate(setOffline, offline),
+    shiftClock: async (ms) => {
+      const background = await running.window.evaluate(enterBackground, id);
+      const hidden = background ? [createView(firefoxHands(running.bidi, background))] : [];
+      for (const view of [...views, ...hidden]) await view.evaluate(shiftDate, ms).catch(isGone);
     },
     errors,
     close: async () => {
@@ -172,6 +212,9 @@ export async function launchFirefox(options: LaunchOptions): Promise<Firefox> {
     },
   };
 }
+
+/** Of a document that was closed meanwhile. */
+function isGone(): void {}
 
 function launchOptions(
   executablePath: string,

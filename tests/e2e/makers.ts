@@ -1,3 +1,5 @@
+import { expect } from 'vitest';
+import type { DemoMakers } from '../demo/makers';
 import type { Chromium } from './chromium';
 import type { Driver } from './driver';
 import { lendEar } from './senses';
@@ -68,4 +70,19 @@ export async function talkTo(browser: Driver, name: string, url: string): Promis
 
 function isChromium(browser: Driver): browser is Chromium {
   return browser.name === 'chromium';
+}
+
+/** No story leaves an error, or an open microphone. */
+export async function leave(browser: Driver, demo: DemoMakers): Promise<void> {
+  for (const [maker, { unknown }] of demo.makers) expect([maker, unknown]).toEqual([maker, []]);
+  expect(await browser.errors()).toEqual([]);
+  await until('the microphone to be off', async () => (await browser.liveTracks()) === 0);
+  await browser.closePanel();
+}
+
+/** As the shortcut and a screen reader do it: on until it is switched off. */
+export async function switchOn(browser: Driver, panel: View): Promise<void> {
+  await panel.evaluate(() => document.querySelector<HTMLButtonElement>('.microphone')?.click());
+  await panel.find('button', 'Stop listening');
+  await until('the microphone to be on', async () => (await browser.liveTracks()) === 1);
 }

@@ -15,7 +15,7 @@ export function bytesOf(extension: string): Record<string, Bytes> {
     panel: page('sidepanel.html'),
     options: page('options.html'),
     welcome: page('welcome.html'),
-    background: script('background.js'),
+    background: total(withImports([path.join(extension, 'background.js')])),
     watcher: script('page.js'),
     marker: script('marker.js'),
     reader: script('reader.js'),
@@ -31,12 +31,17 @@ function total(files: readonly string[]): Bytes {
   };
 }
 
-/** The page's scripts, what the panel loads right behind its first frame, and whatever these import statically, each once. */
+/** The page's scripts, and what the panel loads right behind its first frame. */
 function scriptsOf(extension: string, html: string): readonly string[] {
   const source = readFileSync(path.join(extension, html), 'utf8');
   const found = [...source.matchAll(/ (?:src|href|data-then)="\/?(?<file>[^"]+\.js)"/gu)].map(
     (match) => path.join(extension, match.groups?.['file'] ?? ''),
   );
+  return withImports(found);
+}
+
+/** These scripts and whatever they import statically, each once. */
+function withImports(scripts: readonly string[]): readonly string[] {
   const seen = new Set<string>();
   const visit = (file: string) => {
     if (seen.has(file)) return;
@@ -47,6 +52,6 @@ function scriptsOf(extension: string, html: string): readonly string[] {
     for (const match of imports)
       visit(path.resolve(path.dirname(file), match.groups?.['name'] ?? ''));
   };
-  found.forEach(visit);
+  scripts.forEach(visit);
   return [...seen];
 }

@@ -90,8 +90,7 @@ function WithKey(props: {
         event.preventDefault();
         const secret = secretOf(auth, entry);
         if (!secret) return;
-        service.enter(secret);
-        setEntry(emptyEntry);
+        void service.enter(secret).then((isKept) => isKept && setEntry(emptyEntry));
       }}
     >
       {account && (

@@ -43,7 +43,8 @@ export interface Service {
   readonly signIn: () => void;
 
   readonly chooseAuth: (method: AuthMethod) => void;
-  readonly enter: (secret: Secret) => void;
+  /** Whether it is kept now. */
+  readonly enter: (secret: Secret) => Promise<boolean>;
   readonly signOut: () => void;
   /** Null is Vis. Asks the browser first as well, for what the avatar needs. */
   readonly pick: (avatar: BrokeredAvatar | null) => void;

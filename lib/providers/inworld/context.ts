@@ -52,20 +52,25 @@ function mostRelevant(
   room: number,
 ): string {
   const asked = new Set(words(question));
-  const sentences = sections.flatMap(({ text }) =>
-    sentenceRanges(text, language).map(([start, end]) => clean(text.slice(start, end))),
-  );
+  const paragraphs = sections.flatMap(({ text }) => text.split('\n\n'));
+  const sentencesOf = (paragraph: string) =>
+    sentenceRanges(paragraph, language)
+      .map(([start, end]) => clean(paragraph.slice(start, end)))
+      .filter((sentence) => sentence !== '');
+  // To find the sentences of a long page takes longer than a reader should wait for an answer.
+  const sentences = paragraphs.filter((one) => mentions(one, asked)).flatMap(sentencesOf);
   const seen = countOf(sentences);
   const ranked = sentences
     .map((sentence, place) => ({ sentence, place, score: score(sentence, asked, seen) }))
-    .filter(({ sentence }) => sentence !== '')
+    .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || a.place - b.place);
   const [best] = ranked;
+  if (!best) return cut(beginningOf(paragraphs, sentencesOf), room);
   const picked: typeof ranked = [];
   let used = 0;
   for (const candidate of ranked) {
     const length = candidate.sentence.length + (picked.length > 0 ? 1 : 0);
-    const far = candidate.score <= (best?.score ?? 0) / 4;
+    const far = candidate.score <= best.score / 4;
     if (picked.length > 0 && (used + length > room || far)) break;
     picked.push(candidate);
     used += length;
@@ -77,6 +82,22 @@ function mostRelevant(
       .join(' '),
     room,
   );
+}
+
+function mentions(paragraph: string, asked: ReadonlySet<string>): boolean {
+  const text = paragraph.toLowerCase();
+  return [...asked].some((word) => text.includes(word));
+}
+
+function beginningOf(
+  paragraphs: readonly string[],
+  sentencesOf: (paragraph: string) => readonly string[],
+): string {
+  for (const paragraph of paragraphs) {
+    const [first] = sentencesOf(paragraph);
+    if (first !== undefined) return first;
+  }
+  return '';
 }
 
 /** Long words tell more than short ones, and rare ones more than frequent ones; a long sentence is not better for being long. */

@@ -278,6 +278,7 @@ async function connect(
     async hear(ear) {
       if (!ending) listening.hear(ear);
     },
+    hold: opened.sound.hold,
     ...(cast.size > 1 && {
       async cast(id: string) {
         alive();

@@ -10,6 +10,8 @@ export interface Sound {
   volume(level: number): void;
   /** Nothing that has come so far is heard any more; true again lets the next be heard. */
   hush(quiet: boolean): void;
+  /** Not heard while somebody may be cutting in; it is played all the same. */
+  hold(on: boolean): void;
   /** Inside a click. */
   unlock(): Promise<void>;
   /** Absent where the browser cannot choose (Firefox 153 has no `setSinkId` on a context). */
@@ -27,9 +29,10 @@ export function createSound({ context, gain }: Inside): Sound {
   const output = context?.createGain() ?? null;
   let level = 1;
   let quiet = false;
+  let held = false;
   let epoch = 0;
   const apply = () => {
-    if (output) output.gain.value = quiet ? 0 : level;
+    if (output) output.gain.value = quiet || held ? 0 : level;
   };
   if (context && gain && output) {
     gain.disconnect();
@@ -52,6 +55,10 @@ export function createSound({ context, gain }: Inside): Sound {
     hush(on) {
       if (on) epoch += 1;
       quiet = on;
+      apply();
+    },
+    hold(on) {
+      held = on;
       apply();
     },
     async unlock() {

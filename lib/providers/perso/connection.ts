@@ -22,6 +22,12 @@ export interface Line {
   readonly limits: Limits;
 }
 
+/**
+ * How long after it was told to be silent sound may still come, ms. Nobody says when the last of it
+ * was: in a busy browser it took 400.
+ */
+const onItsWay = 1000;
+
 /** The question that was asked last, until something else is said. */
 interface Asked {
   readonly question: string;
@@ -38,7 +44,10 @@ export function connect(
   const { sessionId, apiServer, intro, language } = grant;
   const fence = newFence();
   const hasVoice = session.getRemoteStream() !== null;
-  const speech = createSpeech(session, limits, emit);
+  const speech = createSpeech(session, limits, (event) => {
+    if (event.type === 'speaking' && event.who === 'avatar') picture?.holds.over();
+    emit(event);
+  });
   const life = new AbortController();
   let notes: Note[] = history.length > 0 ? [{ kind: 'before', turns: history }] : [];
   let answering = new AbortController();
@@ -67,8 +76,10 @@ export function connect(
 
   async function silence(): Promise<void> {
     hush();
+    const release = picture?.holds.hold();
     // It sends first and tidies up then; what it says of the tidying changes nothing here.
     await session.clearBuffer().catch(() => undefined);
+    release?.(onItsWay);
   }
 
   function finish(ending: Ending): void {
@@ -222,6 +233,7 @@ export function connect(
     async hear(ear) {
       if (!gone) ears.hear(ear);
     },
+    ...(picture && { hold: picture.holds.suspect }),
     async volume(level) {
       picture?.volume(level);
     },

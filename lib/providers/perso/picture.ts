@@ -1,3 +1,4 @@
+import { createHolds, type Holds } from '@/lib/providers/holds';
 import type { ProviderEvent } from '@/lib/session/provider';
 
 /** The avatar's picture on the stage, and its voice. */
@@ -5,6 +6,7 @@ export interface Picture {
   /** Resolves when it can be seen. */
   readonly shown: Promise<void>;
   mute(muted: boolean): Promise<void>;
+  readonly holds: Holds;
   volume(level: number): void;
   sink(deviceId: string): Promise<void>;
   close(): void;
@@ -32,7 +34,12 @@ export function showPicture(options: PictureOptions): Picture {
   video.srcObject = new MediaStream(stream.getVideoTracks());
   stage.append(video);
   const audio = document.createElement('audio');
-  audio.muted = muted;
+  let wished = muted;
+  const settle = () => {
+    audio.muted = wished || holds.any;
+  };
+  const holds = createHolds(settle);
+  settle();
   audio.volume = volume;
   audio.srcObject = new MediaStream(stream.getAudioTracks());
   let state: 'none' | 'shown' | 'stalled' = 'none';
@@ -88,9 +95,11 @@ export function showPicture(options: PictureOptions): Picture {
   return {
     shown,
     async mute(muted) {
-      audio.muted = muted;
+      wished = muted;
+      settle();
       if (!muted && audio.paused) await sound();
     },
+    holds,
     volume(level) {
       audio.volume = Math.max(0, Math.min(1, level));
     },
@@ -99,6 +108,7 @@ export function showPicture(options: PictureOptions): Picture {
       if (over.signal.aborted) return;
       become('none');
       over.abort();
+      holds.drop();
       clearInterval(watch);
       video.cancelVideoFrameCallback(frame);
       for (const element of [video, audio]) {

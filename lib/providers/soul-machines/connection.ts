@@ -6,6 +6,7 @@ import { realTiming, within } from '@/lib/session/timing';
 import { showCards } from '@/lib/providers/soul-machines/shown';
 import { tokenFor, type Entry } from '@/lib/providers/soul-machines/entry';
 import type { Limits } from '@/lib/providers/soul-machines/limits';
+import { underWay } from '@/lib/providers/holds';
 import { openLine, type Line } from '@/lib/providers/soul-machines/line';
 import { fields, type SceneMessage } from '@/lib/providers/soul-machines/message';
 import { createPicture } from '@/lib/providers/soul-machines/picture';
@@ -69,11 +70,11 @@ export async function connectionOf(
   }
 
   async function hush(): Promise<void> {
-    const release = sound.hold();
+    const release = sound.holds.hold();
     try {
       await request((persona) => persona.stopSpeaking());
     } finally {
-      release();
+      release(underWay);
     }
   }
 
@@ -148,6 +149,7 @@ export async function connectionOf(
     async hear(ear) {
       await line?.hear(ear?.track ?? null);
     },
+    hold: sound.holds.suspect,
     async mute(muted) {
       await sound.mute(muted);
     },

@@ -1,5 +1,6 @@
 import type { Scene } from '@soulmachines/smwebsdk';
 import { AppError, isAppError } from '@/lib/errors';
+import { createHolds, type Holds } from '@/lib/providers/holds';
 import type { ProviderEvent } from '@/lib/session/provider';
 import { realTiming, within } from '@/lib/session/timing';
 
@@ -8,13 +9,9 @@ export interface Sound {
   /** Plays it, with sound if the browser lets us; rejects where it cannot play at all. */
   readonly start: (scene: Scene, ms: number, signal: AbortSignal) => Promise<void>;
   readonly mute: (muted: boolean) => Promise<void>;
-  /** Silent at once, until the returned way out is taken and what was on its way has come in. */
-  readonly hold: () => () => void;
+  readonly holds: Holds;
   readonly drop: () => void;
 }
-
-/** How much sound is on its way when the service says it is silent, ms. */
-const underWay = 250;
 
 export function createSound(
   video: HTMLVideoElement,
@@ -22,11 +19,10 @@ export function createSound(
   emit: (event: Extract<ProviderEvent, { type: 'voice' }>) => void,
 ): Sound {
   let [wished, blocked] = [muted, false];
-  const holds = new Set<object>();
-  const timers = new Set<ReturnType<typeof setTimeout>>();
   const settle = () => {
-    video.muted = wished || blocked || holds.size > 0;
+    video.muted = wished || blocked || holds.any;
   };
+  const holds = createHolds(settle);
 
   return {
     async start(scene, ms, signal) {
@@ -61,23 +57,8 @@ export function createSound(
       }
       settle();
     },
-    hold() {
-      const mine = {};
-      holds.add(mine);
-      settle();
-      return () => {
-        const timer = setTimeout(() => {
-          timers.delete(timer);
-          holds.delete(mine);
-          settle();
-        }, underWay);
-        timers.add(timer);
-      };
-    },
-    drop() {
-      timers.forEach((timer) => clearTimeout(timer));
-      timers.clear();
-    },
+    holds,
+    drop: holds.drop,
   };
 }
 

@@ -95,7 +95,7 @@ describe('a broker whose Redis is gone', () => {
     expect((await broker.app.request('/.well-known/avatar-broker')).status).toBe(200);
 
     const again = await startRedis(own.port);
-    await expect.poll(() => broker.ready(), { timeout: 5000 }).toBe(true);
+    await expect.poll(() => broker.ready()).toBe(true);
     expect((await open()).status).toBe(201);
     await broker.close();
     await again.stop();

@@ -14,6 +14,12 @@ export async function draftsKept(page: View): Promise<readonly string[]> {
   return (drafts as { text: string }[]).map(({ text }) => text);
 }
 
+/** How many conversations have a place the reader was brought back to. */
+export async function placesKept(page: View): Promise<number> {
+  const notes = await page.evaluate(readAll, 'notes');
+  return notes.filter((note) => JSON.stringify(note).includes('"message"')).length;
+}
+
 /** Runs in the page. */
 async function readAll(room: string): Promise<readonly unknown[]> {
   const database = await new Promise<IDBDatabase>((resolve, reject) => {

@@ -9,7 +9,14 @@ import {
   workerKilled,
 } from './closing';
 import type { Fault } from './fault';
-import { brokerDown, lineLost, offlineForLong, offlineShortly, tokenExpired } from './line';
+import {
+  brokerDown,
+  lineLost,
+  networkChanges,
+  offlineForLong,
+  offlineShortly,
+  tokenExpired,
+} from './line';
 
 /** Everything that goes wrong. */
 export const faults = {
@@ -21,6 +28,7 @@ export const faults = {
   'offline 60 s': offlineForLong,
   'vendor socket dropped': lineLost('drop'),
   'peer connection killed': lineLost('kill'),
+  'network changes': networkChanges,
   'broker down': brokerDown,
   'token expired': tokenExpired,
   'second window opens': secondWindow,

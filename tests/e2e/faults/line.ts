@@ -41,11 +41,13 @@ const seconds = (count: number) =>
   new Promise<void>((over) => {
     setTimeout(over, count * 1000);
   });
+/** Until a browser sees that the way is gone, and we that it does not come back, ms. */
+const givenUpWithin = 45_000;
 /** The panel gives a line up, and its picture goes. */
 async function givenUp(panel: View, situation: Situation): Promise<void> {
   if (situation === 'connecting') await panel.waitForText('This computer is offline.');
   const isGone = () => panel.evaluate(() => document.querySelector('video') === null);
-  await until('the line to be given up', isGone, 45_000);
+  await until('the line to be given up', isGone, givenUpWithin);
 }
 
 export const offlineShortly = offlineUntil(() => seconds(5));
@@ -66,11 +68,52 @@ export function lineLost(deed: 'drop' | 'kill'): Fault {
   };
 }
 
-async function anotherTry({ vendor }: World, panel: View): Promise<void> {
-  const calls = () => vendor.told.filter(({ what }) => what === 'socket /').length;
-  const before = calls();
-  vendor.knobs.waitsAt = null;
-  await until('another call to the maker', () => calls() > before);
+/**
+ * The media are cut off from one moment to the next, and the socket is not: the way comes back by
+ * itself, and another time it does not.
+ */
+export const networkChanges: Fault = {
+  senseless: { ...nothingRuns, connecting: 'no way yet: as a peer that is killed' },
+  async prepare({ vendor }) {
+    vendor.knobs.media = 'cuttable';
+  },
+  async strike(world, panel) {
+    const { vendor } = world;
+    const before = calls(world);
+    vendor.knobs.now = { do: 'cut' };
+    await panel.waitForText('Line lost');
+    const held = `What did I miss, part ${world.asked.length}?`;
+    await world.say(panel, held);
+    vendor.knobs.now = { do: 'mend' };
+    await panel.waitForText('Speaking');
+    expect(askedFor(world, held)).toBe(1);
+    expect(calls(world)).toBe(before);
+
+    vendor.knobs.answers = 'not at all';
+    const open = `And who is there, part ${world.asked.length}?`;
+    await world.say(panel, open);
+    await until('the maker to be asked', () => askedFor(world, open) === 1);
+    vendor.knobs.now = { do: 'cut' };
+    await panel.waitForText('Line lost');
+    vendor.knobs.answers = 'well';
+    await until('another line', () => calls(world) > before, givenUpWithin);
+    await panel.waitForText('Speaking');
+    expect(askedFor(world, open)).toBe(2);
+    expect(calls(world)).toBe(before + 1);
+  },
+};
+
+const calls = ({ vendor }: World) => vendor.told.filter(({ what }) => what === 'socket /').length;
+
+function askedFor({ vendor }: World, question: string): number {
+  const asks = vendor.told.filter(({ what }) => what === 'socket scene.conversationSend');
+  return asks.filter(({ body }) => JSON.stringify(body).includes(question)).length;
+}
+
+async function anotherTry(world: World, panel: View): Promise<void> {
+  const before = calls(world);
+  world.vendor.knobs.waitsAt = null;
+  await until('another call to the maker', () => calls(world) > before, givenUpWithin);
   await panel.waitFor('no word of a failure', () => !document.querySelector('[role=alert]'));
 }
 

@@ -53,6 +53,7 @@ export const situations = {
     asked.push(question);
     // As by voice control, which holds nothing: it stays open.
     await panel.evaluate(() => document.querySelector<HTMLElement>('.microphone')?.click());
+    await world.microphone.speakInto(panel);
     await until('the maker to have heard', () => heard() > before);
     vendor.knobs.recognises = null;
     await panel.waitForText(question);

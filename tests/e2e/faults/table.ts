@@ -1,7 +1,11 @@
 type Cell = 'begun' | 'passed' | { readonly why: string };
 
 /** Which cells of the matrix hold, as a table to print. */
-export function faultTable(faults: readonly string[], situations: readonly string[]) {
+export function faultTable(
+  title: string,
+  faults: readonly string[],
+  situations: readonly string[],
+) {
   const rows = new Map(faults.map((fault) => [fault, new Map<string, Cell>()]));
   const set = (fault: string, situation: string, cell: Cell) => {
     rows.get(fault)?.set(situation, cell);
@@ -18,7 +22,7 @@ export function faultTable(faults: readonly string[], situations: readonly strin
     /** A cell without a meaning, and why it has none. */
     senseless: (fault: string, situation: string, why: string) => set(fault, situation, { why }),
     print(): string {
-      const head = ['', ...situations];
+      const head = [title, ...situations];
       const lines = [...rows].map(([fault, row]) => [
         fault,
         ...situations.map((situation) => sign(row.get(situation))),

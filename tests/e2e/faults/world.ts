@@ -1,27 +1,27 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { startDemoBroker, type DemoBroker } from '../../demo/broker';
 import { startSite, type Site } from '../../demo/server';
-import { decodeWav, encodeWav } from '../../emulators/media/wav';
 import type { SoulMachinesEmulator } from '../../emulators/soul-machines/soul-machines';
 import { startEmulator } from '../../emulators/start';
-import { chromium } from '../browsers';
-import type { Chromium } from '../chromium';
+import { chromium, firefox } from '../browsers';
+import type { Driver } from '../driver';
+import { choose, nameBroker } from '../makers';
 import { until } from '../until';
 import type { View } from '../view';
 import { draftsKept, questionsKept } from './disk';
+import { microphoneOf, type Microphone } from './microphone';
 
 /** What the panel says while the avatar is there. */
 export const there = /Reading with you|Listening|Hearing you|Thinking|Speaking/u;
 
 /** A browser, a service and a maker, and what was said among them. */
 export interface World {
-  readonly browser: Chromium;
+  readonly browser: Driver;
   readonly site: Site;
   readonly vendor: SoulMachinesEmulator;
   /** Every question of this run; each must lie on the disk exactly once. */
   readonly asked: string[];
+  /** Whoever sits there speaks into it and pauses, over and over. */
+  readonly microphone: Microphone;
   /** What was typed and not sent; null: nothing. */
   draft: string | null;
   /** The web page the panel was called from. */
@@ -52,23 +52,23 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function startWorld(): Promise<World> {
+export async function startWorld(name: Driver['name']): Promise<World> {
   const site = await startSite();
   const vendor = (await startEmulator('soul-machines')) as SoulMachinesEmulator;
   const { address } = vendor;
   const makers = { inworld: address, perso: address, soulMachines: address };
   let broker = await startDemoBroker(makers);
   const port = Number(new URL(broker.address).port);
-  const speech = await speechFile();
-  const browser = await chromium({
-    args: ['--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${speech}`],
-  });
+  const launch = { chromium, firefox }[name];
+  const microphone = await microphoneOf(name);
+  const browser = await launch(microphone.options);
   let page: View | null = null;
 
   const world: World = {
     browser,
     site,
     vendor,
+    microphone,
     asked: [],
     draft: null,
     get page() {
@@ -146,30 +146,17 @@ export async function startWorld(): Promise<World> {
       await broker.close();
       await vendor.close();
       await site.close();
-      await rm(path.dirname(speech), { recursive: true });
+      await microphone.close();
     },
   };
   return world;
 }
 
-/** What the microphone hears over and over: a sentence, and two seconds of silence. */
-async function speechFile(): Promise<string> {
-  const { pcm, rate } = decodeWav(await readFile('tests/sound/speech/fish.wav'));
-  const padded = new Int16Array(pcm.length + 2 * rate);
-  padded.set(pcm);
-  const file = path.join(await mkdtemp(path.join(tmpdir(), 'visavis-speech-')), 'fish.wav');
-  await writeFile(file, encodeWav({ pcm: padded, rate }));
-  return file;
-}
-
 /** The reader names the service, chooses Nova, and agrees to talk to her. */
 export async function meetNova(world: World): Promise<void> {
   const { browser } = world;
-  await browser.grantHosts('http://127.0.0.1/*');
-  const options = await browser.open(`${browser.origin}/options.html`);
-  await options.typeInto('textbox', 'Address of the service', world.broker().address);
-  await options.clickOn('button', 'Connect');
-  await options.clickOn('radio', /^Nova/u);
+  await nameBroker(browser, world.broker().address);
+  const options = await choose(browser, 'Nova');
   const panel = await world.openPanel();
   // What was chosen is on its way; the page that chose it must not go before it has arrived.
   await panel.find('heading', /^Nova/u);

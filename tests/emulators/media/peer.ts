@@ -224,21 +224,20 @@ function receiving(offer: string): ReadonlySet<string> {
 }
 
 /**
- * Waits for all our UDP candidates. They come at once; the TCP ones, which nobody here needs, and the
- * word that those were all come a tenth of a second later.
+ * Waits for a candidate that every client and road can use, UDP over IPv4, and what comes with it.
+ * Those over IPv6 may come a moment before it; the TCP ones, which nobody here needs, and the word
+ * that those were all come a tenth of a second later.
  */
 async function gathered(connection: RTCPeerConnection): Promise<void> {
   if (connection.iceGatheringState === 'complete') return;
   await new Promise<void>((resolve) => {
-    let last: NodeJS.Immediate | undefined;
     const over = () => {
       connection.removeEventListener('icecandidate', found);
       resolve();
     };
     const found = ({ candidate }: RTCPeerConnectionIceEvent) => {
-      clearImmediate(last);
       if (candidate === null) over();
-      else last = setImmediate(over);
+      else if (/ udp \d+ [\d.]+ /iu.test(candidate.candidate)) setImmediate(over);
     };
     connection.addEventListener('icecandidate', found);
   });

@@ -4,10 +4,10 @@ import type { View } from '../../e2e/view';
 
 /** How long the panel could still be heard, ms. */
 export interface Cut {
-  /** From the key, or from the first sound of the reader's voice, to its own last sound. */
+  /** From the key, or from the reader's first sound at the microphone, to its own last sound. */
   readonly silent: number;
-  /** From there until it took what it heard for a voice; of a key, at once. */
-  readonly noticed: number;
+  /** From there until it was sure that what it heard is a voice; of a key, at once. */
+  readonly sure: number;
 }
 
 /** Cuts in on the panel in the middle of an answer: by Esc, or by a voice in its room. */
@@ -19,8 +19,8 @@ export async function cutIn(panel: View, voice: Float32Array | null): Promise<Cu
   if (voice === null) return heard;
   await panel.waitFor('somebody to listen', () => globalThis.visavisCut);
   const began = await sayInRoom(panel, voice);
-  const { silent, noticed } = await heard;
-  return { silent: silent - began, noticed: noticed - began };
+  const { silent, sure } = await heard;
+  return { silent: silent - began, sure: sure - began };
 }
 
 /**
@@ -62,20 +62,20 @@ function watch(panel: View, byKey: boolean): Promise<Cut> {
     if (byKey) {
       document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
     }
-    let noticed = byKey ? began : 0;
+    let sure = byKey ? began : 0;
     let last = performance.now();
     const giveUp = performance.now() + 20_000;
-    while (performance.now() - last < 500 || noticed === 0) {
+    while (performance.now() - last < 500 || sure === 0) {
       if (performance.now() > giveUp) {
-        throw new Error(noticed === 0 ? 'The reader was not heard.' : 'It did not fall silent.');
+        throw new Error(sure === 0 ? 'The reader was not heard.' : 'It did not fall silent.');
       }
       const isHearing = document.querySelector('.listening[data-state="hearing"]') !== null;
-      if (noticed === 0 && isHearing) noticed = performance.now();
+      if (sure === 0 && isHearing) sure = performance.now();
       if (loudness() >= 0.0025) last = performance.now();
       await pause(4);
     }
     globalThis.visavisCut = false;
-    return { silent: Math.max(0, last - began), noticed: noticed - began };
+    return { silent: Math.max(0, last - began), sure: sure - began };
   }, byKey);
 }
 

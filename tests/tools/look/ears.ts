@@ -2,7 +2,7 @@ import { batch, signal } from '@preact/signals';
 import type { Ear } from '@/lib/ears/ear';
 import type { Microphone } from '@/lib/ears/microphone';
 import type { Place } from '@/lib/ears/recognition';
-import type { PanelOptions } from '@/lib/panel/panel';
+import { createListening, type Ears, type ListeningOptions } from '@/lib/panel/listening';
 
 /** A microphone as a picture wants it. */
 export interface PosedEars {
@@ -14,12 +14,8 @@ export interface PosedEars {
   readonly place?: Place;
 }
 
-export function posedEars({
-  leave = 'granted',
-  level: loud = 0,
-  place = 'none',
-}: PosedEars): NonNullable<PanelOptions['ears']> {
-  return {
+export function posedEars({ leave = 'granted', level: loud = 0, place = 'none' }: PosedEars): Ears {
+  const options: Omit<ListeningOptions, keyof Parameters<Ears>[0]> = {
     permission: {
       leave: signal(leave),
       ready: Promise.resolve(),
@@ -35,6 +31,7 @@ export function posedEars({
     own: async () => ({ place: async () => place, download: async () => true, company: 'Google' }),
     isPrivate: false,
   };
+  return (panel) => createListening({ ...options, ...panel });
 }
 
 function standing(loud: number): Microphone {
@@ -48,6 +45,7 @@ function standing(loud: number): Microphone {
     ear,
     level,
     speaking,
+    suspecting: signal(false),
     async open(mode) {
       const nobody = () => () => undefined;
       batch(() => {

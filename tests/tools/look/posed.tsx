@@ -4,6 +4,7 @@ import { App } from '@/entrypoints/sidepanel/App';
 import { createPanel } from '@/lib/panel/panel';
 import { portrait } from '@/lib/settings';
 import { openTranscript } from '@/lib/transcript/store';
+import { noService, onlyVis } from '@/tests/contract/nobody';
 import { localGrant, scripted } from '@/tests/contract/scripted';
 import { posedEars } from '@/tests/tools/look/ears';
 import { pageInFront, poses, type Pose } from '@/tests/tools/look/poses';
@@ -23,9 +24,10 @@ const provider = scripted({
   ...pose.script,
 });
 const stage = document.createElement('div');
-const { choice, ears } = pose;
+const { choice = onlyVis(), ears } = pose;
 const panel = createPanel({
-  ...(choice && { choice }),
+  choice,
+  service: noService,
   ...(ears && { ears: posedEars(ears) }),
   page: pageInFront(pose),
   transcript: openTranscript(),

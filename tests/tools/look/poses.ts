@@ -421,6 +421,7 @@ export function pageInFront({ sight, moved = false }: Pose): PageWatch {
     invited: async () => undefined,
     offer: () => undefined,
     dismiss: () => undefined,
+    prepare: async () => undefined,
     read: async () => ({
       context: { url, title, language, selection, text: null },
       stamp: { url, title, icon, host: 'reef.example', rung: 'page' },

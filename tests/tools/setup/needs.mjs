@@ -51,6 +51,14 @@ const voice = {
 };
 
 /** @type {Need} */
+const recorder = {
+  name: 'parec, which hears what the system plays',
+  packages: ['pulseaudio-utils'],
+  isThere: () => !isLinux || isInstalled('parec'),
+  optional: true,
+};
+
+/** @type {Need} */
 const fonts = {
   name: 'fonts for every script (DejaVu, Noto CJK, Noto Color Emoji)',
   packages: ['fonts-dejavu-core', 'fonts-noto-cjk', 'fonts-noto-color-emoji'],
@@ -74,7 +82,7 @@ const commands = new Map([
   ['bench-vendors', [chromium]],
   ['bench-faults', [chromium]],
   ['bench-soak', [chromium]],
-  ['bench-barge-in', [chromium]],
+  ['bench-barge-in', [chromium, voice, recorder]],
 ]);
 
 /** @param {string} command */

@@ -5,6 +5,7 @@ import { createChoice, type Choice } from '@/lib/avatar/choice';
 import { ownKey } from '@/lib/broker/own-key';
 import * as settings from '@/lib/settings';
 import { brokerAt, discovery } from '@/tests/unit/broker/client/loopback';
+import { eventually } from '@/tests/unit/eventually';
 
 const address = 'https://avatars.example.com';
 const broker = (more = {}) => brokerAt(address, { discovery, ...more });
@@ -89,7 +90,7 @@ describe('who is chosen', () => {
     await settings.broker.set(broker({ avatar: { provider: 'inworld', persona: 'nova' } }));
     const choice = await choiceNow();
     await settings.avatar.set('brokered');
-    await vi.waitFor(() => expect(choice.current.value.name).toBe('Nova'));
+    await eventually(() => expect(choice.current.value.name).toBe('Nova'));
   });
 
   it('is Vis again where the service no longer has the other', async () => {
@@ -97,7 +98,7 @@ describe('who is chosen', () => {
     await settings.avatar.set('brokered');
     const choice = await choiceNow();
     await settings.broker.set(null);
-    await vi.waitFor(() => expect(choice.current.value.name).toBe('Vis'));
+    await eventually(() => expect(choice.current.value.name).toBe('Vis'));
   });
 
   it('Vis stands in without being chosen for good', async () => {
@@ -155,7 +156,7 @@ describe('a key of the reader’s own', () => {
     const choice = await choiceNow();
     expect(choice.current.value.name).toBe(mine);
     await ownKey.remove();
-    await vi.waitFor(() => expect(choice.current.value.name).toBe('Vis'));
+    await eventually(() => expect(choice.current.value.name).toBe('Vis'));
   });
 });
 
@@ -194,7 +195,7 @@ describe('before the first word to a stranger', () => {
     await settings.broker.set(
       broker({ discovery: other, avatar: { provider: 'inworld', persona: 'nova' } }),
     );
-    await vi.waitFor(() => expect(choice.introduction.value?.disclosure).toMatch(/for ever/u));
+    await eventually(() => expect(choice.introduction.value?.disclosure).toMatch(/for ever/u));
   });
 
   it('Vis introduces itself', async () => {

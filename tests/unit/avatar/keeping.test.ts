@@ -7,6 +7,7 @@ import { Troubled, type Outcome } from '@/lib/broker/trouble';
 import type { AppError } from '@/lib/errors';
 import { onMessage } from '@/lib/messages';
 import { nova, sessionAnswer } from '@/tests/unit/broker/client/loopback';
+import { eventually } from '@/tests/unit/eventually';
 
 /** What the background was told, in order. */
 let told: string[];
@@ -131,7 +132,7 @@ it('ends what it had before it asks for the next, so that a limit of one is enou
   granted = () => ok(session('session-fedcba9876543210'));
   await keeping.open(nova, unaborted());
   expect(told).toEqual(['grant', 'took', 'end session-0123456789abcdef', 'grant', 'took']);
-  await vi.waitFor(async () => expect(await heldSessions()).toEqual(['session-fedcba9876543210']));
+  await eventually(async () => expect(await heldSessions()).toEqual(['session-fedcba9876543210']));
 });
 
 it('ends a session nobody waits for any more', async () => {
@@ -141,7 +142,7 @@ it('ends a session nobody waits for any more', async () => {
     return ok(session('session-0123456789abcdef'));
   };
   await expect(keeping.open(nova, life.signal)).rejects.toMatchObject({ code: 'aborted' });
-  await vi.waitFor(() => expect(told).toContain('end session-0123456789abcdef'));
+  await eventually(() => expect(told).toContain('end session-0123456789abcdef'));
 });
 
 it('hands the service’s own reason on', async () => {
@@ -176,13 +177,13 @@ it('keeps in mind what it could not end, and ends it before it asks for the next
   granted = () => ok(session('session-fedcba9876543210'));
   await keeping.open(nova, unaborted());
   expect(told.slice(3)).toEqual(['end session-0123456789abcdef', 'grant', 'took']);
-  await vi.waitFor(async () => expect(await heldSessions()).toEqual(['session-fedcba9876543210']));
+  await eventually(async () => expect(await heldSessions()).toEqual(['session-fedcba9876543210']));
 });
 
 it('ends what was left running also where nobody calls', async () => {
   await holdSession('session-of-the-dead-one');
   keeping.tidy();
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const stored = await fakeBrowser.storage.local.get(null);
     expect(stored['brokerHeld:session-of-the-dead-one']).toBe('over');
   });

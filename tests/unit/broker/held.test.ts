@@ -1,6 +1,7 @@
-import { beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { dropSession, endDropped, endOrphans, heldSessions, holdSession } from '@/lib/broker/held';
+import { eventually } from '@/tests/unit/eventually';
 
 let ended: string[];
 const end = async (session: string) => {
@@ -21,8 +22,8 @@ it('ends a session as soon as its panel lets go of it, once, and forgets it', as
   await holdSession('one');
   await holdSession('two');
   dropSession('one');
-  await vi.waitFor(() => expect(ended).toEqual(['one']));
-  await vi.waitFor(async () => expect(await heldSessions()).toEqual(['two']));
+  await eventually(() => expect(ended).toEqual(['one']));
+  await eventually(async () => expect(await heldSessions()).toEqual(['two']));
   expect(ended).toEqual(['one']);
 });
 
@@ -30,7 +31,7 @@ it('ends what was let go of while it did not run', async () => {
   await holdSession('one');
   dropSession('one');
   endDropped(end, withPanel);
-  await vi.waitFor(() => expect(ended).toEqual(['one']));
+  await eventually(() => expect(ended).toEqual(['one']));
 });
 
 it('leaves alone what a panel still has, and what is none of ours', async () => {
@@ -38,14 +39,14 @@ it('leaves alone what a panel still has, and what is none of ours', async () => 
   await holdSession('one');
   endDropped(end, withPanel);
   dropSession('two');
-  await vi.waitFor(() => expect(ended).toEqual(['two']));
+  await eventually(() => expect(ended).toEqual(['two']));
 });
 
 it('ends what a panel had that was killed, once nobody is there who could have it', async () => {
   await holdSession('one');
   endDropped(end, withoutPanel);
-  await vi.waitFor(() => expect(ended).toEqual(['one']));
-  await vi.waitFor(async () => expect(await heldSessions()).toEqual([]));
+  await eventually(() => expect(ended).toEqual(['one']));
+  await eventually(async () => expect(await heldSessions()).toEqual([]));
 });
 
 it('is on the disk, since a browser that is killed leaves its sessions running', async () => {
@@ -66,8 +67,8 @@ it('keeps in mind what could not be ended, for the next start', async () => {
   await endOrphans(async () => ({ ok: false, trouble: { code: 'unreachable' } }));
   expect(await heldSessions()).toEqual(['one']);
   endDropped(end, withPanel);
-  await vi.waitFor(() => expect(ended).toEqual(['one']));
-  await vi.waitFor(async () => expect(await heldSessions()).toEqual([]));
+  await eventually(() => expect(ended).toEqual(['one']));
+  await eventually(async () => expect(await heldSessions()).toEqual([]));
 });
 
 it('forgets what the service does not know any more', async () => {

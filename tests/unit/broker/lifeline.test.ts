@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { holdLifeline, onLifelineEnd } from '@/lib/broker/lifeline';
 import type { Timing } from '@/lib/session/timing';
@@ -13,8 +13,10 @@ interface Port {
 
 let ports: Port[];
 let waiting: (() => void)[];
+let waits: number[];
 const timing: Timing = {
-  after: (_, done) => {
+  after: (ms, done) => {
+    waits.push(ms);
     waiting.push(done);
     return () => void waiting.splice(waiting.indexOf(done), 1);
   },
@@ -42,11 +44,14 @@ function makePort(name: string, sender: object = ours) {
 beforeEach(() => {
   ports = [];
   waiting = [];
+  waits = [];
   Object.assign(fakeBrowser.runtime, {
     getURL: (path: string) => `chrome-extension://us${path}`,
     connect: ({ name }: { name: string }) => makePort(name),
   });
 });
+
+afterEach(() => vi.restoreAllMocks());
 
 describe('the panel’s end', () => {
   it('is taken up again whenever the background is stopped, and not after it was let go of', () => {
@@ -59,6 +64,19 @@ describe('the panel’s end', () => {
     stop();
     expect(waiting).toEqual([]);
     expect(ports).toHaveLength(2);
+  });
+
+  it('is taken up at once where it has held, and less often where it does not hold', () => {
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
+    const stop = holdLifeline(timing);
+    clock.mockReturnValue(60_000);
+    ports[0]?.break();
+    waiting.shift()?.();
+    ports[1]?.break();
+    waiting.shift()?.();
+    expect(waits[0]).toBe(0);
+    expect(waits[1]).toBeGreaterThan(0);
+    stop();
   });
 
   it('is cut when it is let go of', () => {

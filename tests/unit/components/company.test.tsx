@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import type { ComponentChild } from 'preact';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { Cards } from '@/components/panel/Cards';
 import { CastSwitch } from '@/components/panel/CastSwitch';
 import { Header } from '@/components/panel/Header';
@@ -17,6 +17,7 @@ import { vis } from '@/lib/avatar/avatar';
 import { newSite } from '@/lib/settings';
 import { nova, orion } from '@/tests/contract/company';
 import { message } from '@/tests/unit/transcript/messages';
+import { eventually } from '@/tests/unit/eventually';
 
 let did: unknown[];
 let root: HTMLElement;
@@ -250,14 +251,14 @@ describe('the sheet', () => {
       render(<Sheet {...sheet} avatar={nova} sight={{ ...sight, limit }} />, root),
     );
     expect(root.textContent).toContain('What Nova may know');
-    await vi.waitFor(() => expect(root.querySelector('.sent')).not.toBeNull());
+    await eventually(() => expect(root.querySelector('.sent')).not.toBeNull());
     expect(root.textContent).toContain('It goes to Nova at Example Library.');
     expect(root.textContent).toContain('Example Library, who run it, let Nova know this much');
   });
 
   it('says that with Vis it stays', async () => {
     await act(async () => render(<Sheet {...sheet} avatar={vis()} sight={sight} />, root));
-    await vi.waitFor(() => expect(root.querySelector('.sent')).not.toBeNull());
+    await eventually(() => expect(root.querySelector('.sent')).not.toBeNull());
     expect(root.textContent).toContain('It stays on this computer.');
   });
 });

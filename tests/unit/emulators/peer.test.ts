@@ -231,7 +231,7 @@ describe('closing', () => {
     const timers = () => process.getActiveResourcesInfo().filter((one) => one === 'Timeout').length;
     const before = timers();
     const { client, peer } = await call();
-    expect(timers()).toBeGreaterThan(before);
+    await until('its timers', () => timers() > before);
     client.close();
     peer.close();
     await until('as few timers as before', () => timers() <= before);

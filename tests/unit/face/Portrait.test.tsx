@@ -6,6 +6,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { Portrait } from '@/components/Portrait';
 import type { VisemeCue } from '@/lib/face/cue';
 import { person } from './frames';
+import { eventually } from '@/tests/unit/eventually';
 
 const host = document.createElement('div');
 document.body.append(host);
@@ -34,7 +35,7 @@ test('another render keeps the picture and changes its name', async () => {
 test('a new look reaches the picture', async () => {
   await show(<Portrait look={person} label="face" />);
   await show(<Portrait look={{ ...person, face: '#112233' }} label="face" />);
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(host.querySelector('[data-part="face"]')?.getAttribute('fill')).toBe('#112233'),
   );
 });

@@ -44,7 +44,10 @@ function service(broker: Broker | null, more: Partial<Service> = {}): Service {
     findPlain: note('findPlain'),
     signIn: note('signIn'),
     chooseAuth: note('chooseAuth'),
-    enter: note('enter'),
+    enter: async (secret) => {
+      note('enter')(secret);
+      return 'key' in secret && secret.key !== 'not saved';
+    },
     signOut: note('signOut'),
     pick: note('pick'),
     test: note('test'),
@@ -109,13 +112,21 @@ describe('a service that was found', () => {
     expect(root.querySelector('article')?.textContent).toContain('hologram');
   });
 
-  it('takes a key once and does not keep it on the page', () => {
+  it('takes a key once and does not keep it on the page', async () => {
     show(service(found()));
     type('broker-key', ' the-key ');
     submit('broker-key');
     expect(did).toEqual([['enter', { type: 'bearer', key: 'the-key' }]]);
-    expect(root.querySelector<HTMLInputElement>('#broker-key')?.value).toBe('');
-    expect(root.querySelector<HTMLInputElement>('#broker-key')?.type).toBe('password');
+    const field = root.querySelector<HTMLInputElement>('#broker-key');
+    await expect.poll(() => field?.value).toBe('');
+    expect(field?.type).toBe('password');
+  });
+
+  it('a key that could not be saved need not be typed again', async () => {
+    show(service(found()));
+    type('broker-key', 'not saved');
+    await act(async () => submit('broker-key'));
+    expect(root.querySelector<HTMLInputElement>('#broker-key')?.value).toBe('not saved');
   });
 
   it('asks for name and password where it wants both', () => {

@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { keep } from '@/components/options/kept';
 import type { Setting } from '@/lib/settings';
+import { eventually } from '@/tests/unit/eventually';
 
 /** A setting whose writes end when the test says so. */
 function slowSetting(stored: string) {
@@ -24,7 +25,7 @@ it('shows what is stored, and what another window makes of it', async () => {
   const { setting, elsewhere } = slowSetting('red');
   const kept = keep(setting);
   expect(kept.value.value).toBeNull();
-  await vi.waitFor(() => expect(kept.value.value).toBe('red'));
+  await eventually(() => expect(kept.value.value).toBe('red'));
   elsewhere('blue');
   expect(kept.value.value).toBe('blue');
   kept.dispose();
@@ -68,7 +69,7 @@ it('stores only the first and the last of what a slider passes while the disk is
   const kept = keep(setting);
   for (let at = 1; at <= 50; at++) kept.change('rate', `${at}`);
   writes[0]?.end();
-  await vi.waitFor(() => expect(writes).toHaveLength(2));
+  await eventually(() => expect(writes).toHaveLength(2));
   expect(writes.map(({ value }) => value)).toEqual(['1', '50']);
 });
 
@@ -80,5 +81,5 @@ it('a late echo of an older value does not move the field under the finger', asy
   elsewhere('1');
   expect(kept.value.value).toBe('2');
   writes[0]?.end();
-  await vi.waitFor(() => expect(writes).toHaveLength(2));
+  await eventually(() => expect(writes).toHaveLength(2));
 });

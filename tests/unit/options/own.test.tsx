@@ -84,7 +84,7 @@ describe('a key of the reader’s own', () => {
     kept: signal(null),
     isChosen: signal(false),
     state: signal(null),
-    keep: () => undefined,
+    keep: async () => true,
     choose: () => undefined,
     test: () => undefined,
     remove: () => undefined,
@@ -92,7 +92,7 @@ describe('a key of the reader’s own', () => {
 
   it('asks for its server in the click itself, and is kept once that is allowed', async () => {
     const own = createOwnKey();
-    own.keep(key);
+    void own.keep(key);
     expect(asked).toEqual([{ origins: ['https://auth.example/*'] }]);
     await expect.poll(() => own.kept.value).toBe(key);
     expect(await ownKey.get()).toBe(key);
@@ -101,24 +101,24 @@ describe('a key of the reader’s own', () => {
   it('is not kept when its server may not be reached', async () => {
     answer = false;
     const own = createOwnKey();
-    own.keep(key);
-    await expect.poll(() => own.state.value).toEqual({ trouble: 'refused' });
+    expect(await own.keep(key)).toBe(false);
+    expect(own.state.value).toEqual({ trouble: 'refused' });
     expect(await ownKey.get()).toBe(null);
   });
 
-  it('that is none asks for nothing', () => {
+  it('that is none asks for nothing', async () => {
     const own = createOwnKey();
-    own.keep('not a key');
+    expect(await own.keep('not a key')).toBe(false);
     expect(own.state.value).toEqual({ trouble: 'not_a_key' });
     expect(asked).toEqual([]);
   });
 
   it('gives its permission back when it is removed, and the old one’s when it is replaced', async () => {
     const own = createOwnKey();
-    own.keep(key);
+    void own.keep(key);
     await expect.poll(() => own.kept.value).toBe(key);
     const other = btoa(JSON.stringify({ authServer: 'https://other.example/jwt' }));
-    own.keep(other);
+    void own.keep(other);
     await expect.poll(() => given).toEqual([{ origins: ['https://auth.example/*'] }]);
     own.remove();
     await expect.poll(() => given.length).toBe(2);
@@ -128,7 +128,7 @@ describe('a key of the reader’s own', () => {
 
   it('is chosen in a write that is on its way before the click is over', async () => {
     const own = createOwnKey();
-    own.keep(key);
+    void own.keep(key);
     await expect.poll(() => own.kept.value).toBe(key);
     const writes = vi.spyOn(fakeBrowser.storage.local, 'set');
     own.choose();
@@ -150,7 +150,7 @@ describe('a key of the reader’s own', () => {
       return Response.json(body, { status });
     });
     const own = createOwnKey();
-    own.keep(key);
+    void own.keep(key);
     await expect.poll(() => own.kept.value).toBe(key);
     own.test();
     await expect.poll(() => own.state.value).toEqual(expected);
@@ -185,15 +185,21 @@ describe('a key of the reader’s own', () => {
     ]);
   });
 
-  it('warns before it is typed, and is gone from the page once it was sent', () => {
+  it('warns before it is typed, and is gone from the page once it is kept', async () => {
     const sent: string[] = [];
-    show(
-      <OwnKeyChapter ownKey={{ ...idle, keep: (written) => sent.push(written) }} lockedBy={null} />,
-    );
+    const keep = async (written: string) => {
+      sent.push(written);
+      return written === key;
+    };
+    show(<OwnKeyChapter ownKey={{ ...idle, keep }} lockedBy={null} />);
     expect(root.textContent).toContain('anyone who can open this browser profile can read it');
+    const field = root.querySelector<HTMLInputElement>('#own-key');
+    type('own-key', key.slice(1));
+    await act(async () => press('Keep it'));
+    expect(field?.value).toBe(key.slice(1));
     type('own-key', key);
-    press('Keep it');
-    expect(sent).toEqual([key]);
-    expect(root.querySelector<HTMLInputElement>('#own-key')?.value).toBe('');
+    await act(async () => press('Keep it'));
+    expect(sent).toEqual([key.slice(1), key]);
+    expect(field?.value).toBe('');
   });
 });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { shownBy } from '@/lib/page/point';
 import { reportOf } from '@/lib/page/report';
-import { shownBy, toldBy } from '@/lib/page/told';
+import { toldBy } from '@/lib/page/told';
 
 const frame = {
   url: 'https://reef.example/',

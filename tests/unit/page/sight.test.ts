@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { setRule } from '@/lib/page/access';
 import type { Rung } from '@/lib/page/page';
@@ -219,6 +219,63 @@ it('reads the page when asked, and not before', async () => {
   expect(context?.text?.sections).toEqual(reading.sections);
   expect(stamp).toMatchObject({ url: reef, title: 'The Wall', rung: 'page' });
   expect(moved).toBe(false);
+});
+
+it('looks at the front anew only where the browser has told of a change', async () => {
+  await beginAtReef();
+  await settle();
+  world.inject = async () => reading;
+  await watch.read();
+  const before = world.looks;
+  await watch.read();
+  expect(world.looks).toBe(before);
+  world.show({ id: 8, url: bay, title: 'Seals' });
+  world.inject = async () => ({ ...reading, url: bay, title: 'Seals' });
+  const read = watch.read();
+  await settle();
+  expect((await read).stamp).toMatchObject({ url: bay });
+});
+
+describe('while a question is being typed', () => {
+  it('brings what reads the page to it, once, and reads nothing before it is asked', async () => {
+    await beginAtReef();
+    const read = vi.fn<() => Promise<unknown>>(async () => reading);
+    world.inject = read;
+    await watch.prepare();
+    await watch.prepare();
+    expect(world.injected.filter((one) => one === '7 /reader.js')).toHaveLength(1);
+    expect(read).not.toHaveBeenCalled();
+    expect((await watch.read()).context?.text?.sections).toEqual(reading.sections);
+    expect((await watch.read()).context?.text?.sections).toEqual(reading.sections);
+    expect(read).toHaveBeenCalledTimes(2);
+    expect(world.injected.filter((one) => one === '7 /reader.js')).toHaveLength(1);
+  });
+
+  it('a page that came since is read all the same', async () => {
+    await beginAtReef();
+    world.inject = async () => reading;
+    await watch.prepare();
+    world.reload();
+    expect((await watch.read()).context?.text?.sections).toEqual(reading.sections);
+  });
+
+  it('a question that is faster reads at once', async () => {
+    await beginAtReef();
+    world.inject = async () => reading;
+    const prepared = watch.prepare();
+    expect((await watch.read()).context?.text?.sections).toEqual(reading.sections);
+    await prepared;
+    expect((await watch.read()).context?.text?.sections).toEqual(reading.sections);
+  });
+
+  it.each(['nothing', 'address', 'selection'] as const)(
+    'brings nothing to a page of which no text is shared: %s',
+    async (rung) => {
+      await beginAtReef(rung);
+      await watch.prepare();
+      expect(world.injected).not.toContain('7 /reader.js');
+    },
+  );
 });
 
 it('reads no text below the rung of text', async () => {

@@ -1,4 +1,5 @@
 import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { readOrWait } from '@/lib/page/ahead';
 
 /** A window of a browser with tabs, grants and pages that answer, behind the API we call. */
 export interface World {
@@ -6,6 +7,8 @@ export interface World {
   show(tab: Partial<WorldTab> & { id: number }): void;
   /** The tab goes to another address, as the browser tells it. */
   go(tabId: number, url: string): void;
+  /** Another document at the same address: what we brought to the one before is gone. */
+  reload(): void;
   close(tabId: number): void;
   /** What the watcher in the tab posts. */
   tell(tabId: number, message: unknown): void;
@@ -31,6 +34,12 @@ interface WorldTab {
   title?: string;
   favIconUrl?: string;
   incognito: boolean;
+}
+interface Injection {
+  readonly target: { readonly tabId: number };
+  readonly files?: string[];
+  readonly func?: (...args: readonly unknown[]) => unknown;
+  readonly args?: readonly unknown[];
 }
 interface Registered {
   readonly id: string;
@@ -70,6 +79,9 @@ export function createWorld(): World {
       tabs.set(tabId, tab);
       on.onUpdated.fire(tabId, { url }, tab);
     },
+    reload() {
+      Reflect.deleteProperty(globalThis, Symbol.for('visavis.reader'));
+    },
     close(tabId) {
       tabs.delete(tabId);
       if (front === tabId) front = null;
@@ -101,6 +113,7 @@ export function createWorld(): World {
     hear: () => undefined,
   };
 
+  world.reload();
   Object.assign(fakeBrowser.tabs, {
     ...on,
     query: async () => {
@@ -143,10 +156,12 @@ export function createWorld(): World {
     },
   });
   Object.assign(fakeBrowser.scripting, {
-    executeScript: async ({ target, files }: { target: { tabId: number }; files: string[] }) => {
-      const file = files.join(' ');
-      injected.push(`${target.tabId} ${file}`);
-      return [{ frameId: 0, result: await world.inject(target.tabId, file) }];
+    executeScript: async ({ target: { tabId }, files, func, args = [] }: Injection) => {
+      if (func) return [{ frameId: 0, result: await func(...args) }];
+      const file = files?.join(' ') ?? '';
+      injected.push(`${tabId} ${file}`);
+      const run = () => world.inject(tabId, file);
+      return [{ frameId: 0, result: await (file === '/reader.js' ? readOrWait(run) : run()) }];
     },
     getRegisteredContentScripts: async () => [...scripts.values()],
     registerContentScripts: async (added: Registered[]) => {

@@ -9,12 +9,14 @@ import { AppError, type ErrorCode } from '@/lib/errors';
 import type { PageSelection } from '@/lib/page/page';
 import type { PageSight, PageWatch } from '@/lib/page/sight';
 import { createPanel, type Panel } from '@/lib/panel/panel';
-import { noService } from '@/lib/panel/service';
 import type { Grant } from '@/lib/session/provider';
 import * as settings from '@/lib/settings';
-import { openTranscript } from '@/lib/transcript/store';
+import type { Message } from '@/lib/transcript/message';
+import { openTranscript, type Transcript } from '@/lib/transcript/store';
 import { companyOf, nova, orion, type Company } from '@/tests/contract/company';
 import { localGrant, scripted, type Script } from '@/tests/contract/scripted';
+import { noService } from '@/tests/contract/nobody';
+import { eventually } from '@/tests/unit/eventually';
 
 const url = 'https://reef.example/wall';
 const stamp = { url, title: 'The wall', host: 'reef.example', rung: 'page', icon: null } as const;
@@ -52,9 +54,10 @@ afterEach(async () => {
 interface Setting extends Company {
   readonly script?: Script;
   readonly sight?: Signal<PageSight>;
+  readonly transcript?: Transcript;
 }
 
-function panelOf({ script, sight = signal(followed), ...company }: Setting = {}) {
+function panelOf({ script, sight = signal(followed), transcript, ...company }: Setting = {}) {
   const shown: string[] = [];
   const did: string[] = [];
   const page: PageWatch = {
@@ -64,6 +67,7 @@ function panelOf({ script, sight = signal(followed), ...company }: Setting = {})
     invited: async () => undefined,
     offer: () => undefined,
     dismiss: () => undefined,
+    prepare: async () => undefined,
     read: async () => ({ context, stamp, moved: false }),
     preview: async () => ({ text: '', size: '0 byte', bytes: 0, characters: 0 }),
     show: async ({ text }) => {
@@ -83,7 +87,7 @@ function panelOf({ script, sight = signal(followed), ...company }: Setting = {})
   const opened: string[] = [];
   const panel = createPanel({
     page,
-    transcript: openTranscript(),
+    transcript: transcript ?? openTranscript(),
     provide: async () => {
       const { name, provider, brokered } = choice.current.peek();
       opened.push(name);
@@ -106,7 +110,6 @@ function panelOf({ script, sight = signal(followed), ...company }: Setting = {})
       allowance: signal(null),
       open: async () => Promise.reject(new Error('Nobody opens it here.')),
       freshToken: async () => Promise.reject(new Error('Nobody asks for it here.')),
-      prefetch: ({ persona }) => did.push(`prefetch ${persona}`),
       release: () => did.push('release'),
       tidy: () => did.push('tidy'),
       abandon: () => did.push('abandon'),
@@ -122,6 +125,17 @@ function panelOf({ script, sight = signal(followed), ...company }: Setting = {})
   panels.push(panel);
   return { ...fake, panel, choice, opened, did, shown };
 }
+
+const asked = (text: string): Message => ({
+  id: text,
+  conversation: 'c',
+  at: 1,
+  who: 'reader',
+  text,
+  status: 'final',
+  page: null,
+  quotes: [],
+});
 
 const texts = ({ talk }: Panel) => talk.messages.value.map(({ text }) => text);
 
@@ -141,18 +155,51 @@ describe('another maker’s avatar', () => {
     expect(calls).toEqual(['open']);
   });
 
-  it('is fetched while the panel opens, unless another window has it', async () => {
-    const first = panelOf();
-    await first.panel.open();
-    expect(first.did).toContain('prefetch nova');
+  it('is on its way while what was said is still read, and let in with it', async () => {
+    const transcript = openTranscript();
+    await transcript.put(asked('How old is it?'));
+    let read = () => undefined as void;
+    const slow = new Promise<void>((resolve) => (read = resolve));
+    const told: unknown[] = [];
+    const { panel, opened } = panelOf({
+      transcript: { ...transcript, latest: (most) => slow.then(() => transcript.latest(most)) },
+      script: { open: ({ history }) => void told.push(history) },
+    });
+    const open = panel.open();
+    await eventually(() => expect(opened).toEqual(['Nova']));
+    expect(told).toEqual([]);
+    read();
+    await open;
+    expect(told).toEqual([[{ who: 'reader', text: 'How old is it?' }]]);
+    expect(opened).toEqual(['Nova']);
+  });
+
+  it('hears a question while it is being kept; it is seen once it is', async () => {
+    const transcript = openTranscript();
+    let keep = () => undefined as void;
+    const slow = new Promise<void>((resolve) => (keep = resolve));
+    const { panel, calls } = panelOf({
+      transcript: { ...transcript, put: (...what) => slow.then(() => transcript.put(...what)) },
+    });
+    await panel.open();
+    const asked = panel.ask('How deep is it?');
+    await eventually(() => expect(calls).toContain('ask How deep is it?'));
+    expect(texts(panel)).toEqual([]);
+    keep();
+    await asked;
+    expect(texts(panel)).toEqual(['How deep is it?']);
+  });
+
+  it('does not come in another window’s stead', async () => {
     const locks = {
-      request: navigator.locks.request.bind(navigator.locks),
+      request: async (_: string, __: unknown, held: (lock: null) => unknown) => held(null),
       query: async () => ({ held: [{ name: 'visavis-session' }] }),
     };
     vi.stubGlobal('navigator', { locks });
-    const second = panelOf();
-    await second.panel.open();
-    expect(second.did).not.toContain('prefetch nova');
+    const { panel, opened } = panelOf();
+    await panel.open();
+    expect(opened).toEqual([]);
+    expect(panel.notice.value?.text).toContain('your other window');
   });
 
   it('gives way to another with what was said so far, and what nobody answered is asked again', async () => {
@@ -162,7 +209,7 @@ describe('another maker’s avatar', () => {
     await panel.choose(orion);
     expect(opened).toEqual(['Nova', 'Orion']);
     const asked = () => calls.filter((call) => call === 'ask How deep is it?');
-    await vi.waitFor(() => expect(asked()).toHaveLength(2));
+    await eventually(() => expect(asked()).toHaveLength(2));
     expect(texts(panel)).toEqual(['How deep is it?']);
   });
 
@@ -170,8 +217,8 @@ describe('another maker’s avatar', () => {
     const { panel, choice, opened } = panelOf();
     await panel.open();
     await choice.choose(orion);
-    await vi.waitFor(() => expect(opened).toEqual(['Nova', 'Orion']));
-    await vi.waitFor(() => expect(panel.session.state.value.status).toBe('live'));
+    await eventually(() => expect(opened).toEqual(['Nova', 'Orion']));
+    await eventually(() => expect(panel.session.state.value.status).toBe('live'));
     await panel.session.end('user');
     await choice.choose(nova);
     expect(panel.session.state.value.status).toBe('ended');
@@ -187,7 +234,7 @@ describe('another maker’s avatar', () => {
     };
     const { panel, opened } = panelOf({ script: { open } });
     void panel.open();
-    await vi.waitFor(() => expect(opened).toEqual(['Nova']));
+    await eventually(() => expect(opened).toEqual(['Nova']));
     await panel.cancel();
     expect(panel.session.state.value).toMatchObject({ status: 'ended', ending: { by: 'user' } });
     await panel.choose(orion);
@@ -213,7 +260,7 @@ describe('before the first word', () => {
     expect([opened, did]).toEqual([[], []]);
     await panel.agree();
     expect(opened).toEqual(['Nova']);
-    await vi.waitFor(() => expect(calls).toContain('ask Who are you?'));
+    await eventually(() => expect(calls).toContain('ask Who are you?'));
   });
 
   it('the reader may stay with Vis, who answers', async () => {
@@ -222,7 +269,7 @@ describe('before the first word', () => {
     await panel.ask('Who are you?');
     await panel.standIn();
     expect(opened).toEqual(['Vis']);
-    await vi.waitFor(() => expect(calls).toContain('ask Who are you?'));
+    await eventually(() => expect(calls).toContain('ask Who are you?'));
   });
 });
 
@@ -249,7 +296,7 @@ describe('what it shows', () => {
     await panel.open();
     emit({ type: 'said', id: 'q', who: 'reader', text: 'How', final: false });
     emit({ type: 'asked', id: 'q', text: 'How deep?' });
-    await vi.waitFor(() => expect(calls).toContain('ask How deep?'));
+    await eventually(() => expect(calls).toContain('ask How deep?'));
     expect(panel.talk.messages.value).toMatchObject([
       { id: 'q', who: 'reader', text: 'How deep?', status: 'final', page: stamp },
     ]);
@@ -260,7 +307,7 @@ describe('what it shows', () => {
     await panel.open();
     await panel.ask('How deep is it?');
     emit({ type: 'pointed', text: 'It is 30 m deep.' });
-    await vi.waitFor(() => expect(shown).toEqual(['It is 30 m deep.']));
+    await eventually(() => expect(shown).toEqual(['It is 30 m deep.']));
     expect(panel.gaze.value).toBe('page');
   });
 
@@ -372,7 +419,7 @@ describe('what is told of the page without being asked', () => {
 
 /** What mends a failure is loaded when there is one. */
 async function noticeOf({ notice }: Panel) {
-  await vi.waitFor(() => expect(notice.value).not.toBeNull());
+  await eventually(() => expect(notice.value).not.toBeNull());
   return notice.value;
 }
 
@@ -416,7 +463,7 @@ describe('when it fails', () => {
     await panel.open();
     allowed = true;
     (await noticeOf(panel))?.action?.run();
-    await vi.waitFor(() => expect(panel.session.state.value.status).toBe('live'));
+    await eventually(() => expect(panel.session.state.value.status).toBe('live'));
     expect(choice.asked).toEqual(['allow']);
   });
 
@@ -431,10 +478,10 @@ describe('when it fails', () => {
     });
     await panel.open();
     choice.allowed();
-    await vi.waitFor(() => expect(panel.notice.value?.action?.label).toBe('Allow it'));
+    await eventually(() => expect(panel.notice.value?.action?.label).toBe('Allow it'));
     allowed = true;
     choice.allowed();
-    await vi.waitFor(() => expect(panel.session.state.value.status).toBe('live'));
+    await eventually(() => expect(panel.session.state.value.status).toBe('live'));
     expect(panel.notice.value).toBeNull();
   });
 
@@ -461,7 +508,7 @@ describe('when it fails', () => {
     expect(notice?.action?.label).toBe('End my other session');
     busy = false;
     notice?.action?.run();
-    await vi.waitFor(() => expect(panel.session.state.value.status).toBe('live'));
+    await eventually(() => expect(panel.session.state.value.status).toBe('live'));
     expect(did).toContain(`end ${session}`);
   });
 
@@ -479,11 +526,11 @@ describe('when it fails', () => {
     await panel.open();
     await panel.ask('How deep is it?');
     (await noticeOf(panel))?.instead?.run();
-    await vi.waitFor(() => expect(panel.notice.value?.action?.label).toBe('Back to Nova'));
+    await eventually(() => expect(panel.notice.value?.action?.label).toBe('Back to Nova'));
     expect(panel.choice.current.value.name).toBe('Vis');
     expect(calls).toContain('ask How deep is it?');
     panel.notice.value?.action?.run();
-    await vi.waitFor(() => expect(opened.at(-1)).toBe('Nova'));
+    await eventually(() => expect(opened.at(-1)).toBe('Nova'));
   });
 
   it('one question that failed is no reason to change whom one talks to', async () => {
@@ -505,7 +552,7 @@ describe('when it fails', () => {
     const { panel, emit } = panelOf();
     await panel.open();
     emit({ type: 'ended', ending: { by: 'error', error: new AppError('vendor_lost') } });
-    await vi.waitFor(() => expect(panel.line.value).toMatch(/Again in \d+ s/u));
+    await eventually(() => expect(panel.line.value).toMatch(/Again in \d+ s/u));
   });
 });
 
@@ -518,7 +565,7 @@ describe('nothing that costs runs unasked', () => {
     expect(did).toEqual(['tidy']);
     expect(panel.notice.value?.text).toContain('costs nothing until you call');
     panel.notice.value?.action?.run();
-    await vi.waitFor(() => expect(opened).toEqual(['Nova']));
+    await eventually(() => expect(opened).toEqual(['Nova']));
     expect(panel.notice.value).toBeNull();
   });
 
@@ -531,7 +578,7 @@ describe('nothing that costs runs unasked', () => {
     if (isEarly) await call();
     await panel.open(true);
     if (!isEarly) await call();
-    await vi.waitFor(() => expect(opened).toEqual(['Nova']));
+    await eventually(() => expect(opened).toEqual(['Nova']));
   });
 
   it('a question wakes it as well', async () => {
@@ -550,8 +597,8 @@ describe('nothing that costs runs unasked', () => {
     });
     await panel.open();
     choice.forbid();
-    await vi.waitFor(() => expect(opened).toEqual(['Nova', 'Vis']));
-    await vi.waitFor(() => expect(panel.notice.value?.text).toContain('switched Nova off'));
+    await eventually(() => expect(opened).toEqual(['Nova', 'Vis']));
+    await eventually(() => expect(panel.notice.value?.text).toContain('switched Nova off'));
     expect(endings).toEqual(['policy']);
   });
 
@@ -564,7 +611,7 @@ describe('nothing that costs runs unasked', () => {
     expect(did).toContain('release');
     await panel.wake();
     panel.over(new Troubled({ code: 'session_ended' }));
-    await vi.waitFor(() => expect(panel.notice.value?.text).toContain('That session is over'));
+    await eventually(() => expect(panel.notice.value?.text).toContain('That session is over'));
     expect(panel.line.value).toBe('Broke off');
     await panel.wake();
     panel.over(null);
@@ -579,7 +626,7 @@ describe('the way to it', () => {
     const open = () => Promise.reject(new AppError('vendor_media'));
     const { panel } = panelOf({ script: { open } });
     await panel.open();
-    await vi.waitFor(() => expect(panel.notice.value?.text).toContain('This computer is offline'));
+    await eventually(() => expect(panel.notice.value?.text).toContain('This computer is offline'));
   });
 
   it('another window may take while it is sought, and the question goes there too', async () => {
@@ -589,7 +636,7 @@ describe('the way to it', () => {
     });
     const opening = panel.open();
     const asking = panel.ask('How deep is it?');
-    await vi.waitFor(() => expect(opened).toEqual(['Nova']));
+    await eventually(() => expect(opened).toEqual(['Nova']));
     await panel.session.end('moved');
     open();
     await Promise.all([opening, asking]);
@@ -598,7 +645,7 @@ describe('the way to it', () => {
     expect(texts(panel)).toEqual(['How deep is it?']);
     panel.notice.value?.action?.run();
     open();
-    await vi.waitFor(() => expect(opened).toEqual(['Nova', 'Nova']));
+    await eventually(() => expect(opened).toEqual(['Nova', 'Nova']));
   });
 
   it('names the step and how many there are', async () => {
@@ -608,7 +655,7 @@ describe('the way to it', () => {
     };
     const { panel } = panelOf({ script: { open } });
     void panel.open();
-    await vi.waitFor(() => expect(panel.line.value).toBe('Looking for Nova… (3 of 5)'));
+    await eventually(() => expect(panel.line.value).toBe('Looking for Nova… (3 of 5)'));
   });
 
   it('names the per cent where the maker does', async () => {
@@ -618,7 +665,7 @@ describe('the way to it', () => {
     };
     const { panel } = panelOf({ script: { open } });
     void panel.open();
-    await vi.waitFor(() => expect(panel.line.value).toBe('Nova gets ready… 40 %'));
+    await eventually(() => expect(panel.line.value).toBe('Nova gets ready… 40 %'));
   });
 
   it('says after five seconds that it takes longer than usual', async () => {
@@ -637,7 +684,7 @@ describe('the voice', () => {
     const { panel, calls } = panelOf({ script: { volume: () => undefined } });
     await panel.open();
     await settings.voice.set({ uri: null, rate: 1, volume: 0.4, muted: false });
-    await vi.waitFor(() => expect(calls).toContain('volume 0.4'));
+    await eventually(() => expect(calls).toContain('volume 0.4'));
     await settings.voice.set({ uri: 'another', rate: 1.5, volume: 0.4, muted: false });
     await settings.brain.set('companion');
     expect(calls.filter((call) => call === 'open')).toHaveLength(1);

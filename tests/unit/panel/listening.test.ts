@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { createAsker } from '@/lib/ears/asking';
 import type { Ear } from '@/lib/ears/ear';
@@ -11,13 +11,14 @@ import type { ProviderId } from '@/lib/session/provider';
 import { createSession, type Session } from '@/lib/session/session';
 import * as settings from '@/lib/settings';
 import { localGrant, scripted, type Script, type Scripted } from '@/tests/contract/scripted';
-import { join } from '@/tests/sound/noise';
+import { join, noise } from '@/tests/sound/noise';
 import { spoken } from '@/tests/sound/spoken';
 import { fakeDevice } from '@/tests/unit/ears/device';
 import { permissionOf, twoEnds } from '@/tests/unit/ears/leave';
 import { handTurned, settled } from '@/tests/unit/ears/time';
+import { eventually } from '@/tests/unit/eventually';
 
-// The panel loads it with the first word; here it is there already, so that turns can be counted.
+// The panel loads them with the first word; here they are there already, so that turns can be counted.
 beforeAll(() => import('@/lib/ears/stream'));
 
 const silence = (seconds: number) => new Float32Array(seconds * 16_000);
@@ -405,6 +406,36 @@ describe('while the avatar speaks', () => {
     expect(session.activity.value).toBe('quiet');
   });
 
+  it('at the first sign of a voice it is held, and let go once the voice has cut in', async () => {
+    const made = await listening({ script: { hold: () => undefined } });
+    made.device.play(silence(2));
+    made.emit({ type: 'speaking', who: 'avatar' });
+    const before = made.calls.length;
+    made.device.play(join(silence(1), spoken('fish')));
+    expect(made.calls.slice(before)).toEqual(['hold', 'interrupt', 'release']);
+  });
+
+  it('a cough holds it, and lets it go on', async () => {
+    const made = await listening({ script: { hold: () => undefined } });
+    made.device.play(silence(2));
+    made.emit({ type: 'speaking', who: 'avatar' });
+    const before = made.calls.length;
+    const cough = noise({ kind: 'hiss', rate: 16_000, seconds: 0.2, loudness: -24, seed: 2 });
+    made.device.play(join(silence(1), cough, silence(1)));
+    expect(made.calls.slice(before)).toEqual(['hold', 'release']);
+    expect(made.session.activity.value).toBe('speaking');
+  });
+
+  it('switched off while it is held, it goes on', async () => {
+    const made = await listening({ script: { hold: () => undefined } });
+    made.device.play(silence(2));
+    made.emit({ type: 'speaking', who: 'avatar' });
+    made.device.play(join(silence(1), spoken('fish').subarray(0, 1600)));
+    expect(made.calls.at(-1)).toBe('hold');
+    made.listening.toggle();
+    expect(made.calls).toContain('release');
+  });
+
   it('its own voice in the microphone does not', async () => {
     const { emit, device, interrupts } = await listening({ kept: { duplex: 'full' } });
     device.play(silence(2));
@@ -522,7 +553,7 @@ describe('Vis', () => {
     await made.listening.agree();
     await settled();
     await settings.cloudEars.set(null);
-    await vi.waitFor(() => expect(made.listening.state.value).toBe('off'));
+    await eventually(() => expect(made.listening.state.value).toBe('off'));
     expect(made.device.live.size).toBe(0);
   });
 

@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { createSessionLock, isOver, type SessionLock } from '@/lib/panel/lock';
+import { createSessionLock, isOver, isSessionKept, type SessionLock } from '@/lib/panel/lock';
+import { eventually } from '@/tests/unit/eventually';
 
 /** Web Locks as the standard has them, for one name: exclusive, `ifAvailable`, `signal`, `steal`. */
 function oneLock(): LockManager {
@@ -64,7 +65,7 @@ it('is given to another window once nothing runs here any more', async () => {
   const locks = oneLock();
   const told: string[] = [];
   const first = windowOf(locks, async () => {
-    await vi.waitFor(() => expect(told).toEqual(['asked']));
+    await eventually(() => expect(told).toEqual(['asked']));
     told.push('ended');
   });
   const second = windowOf(locks);
@@ -83,7 +84,7 @@ it('is taken from a window that does not answer, which is told all the same', as
   const second = windowOf(locks);
   await first.take(false);
   expect(await second.take(true)).toBe(true);
-  await vi.waitFor(() => expect(lost).toHaveBeenCalledTimes(2));
+  await eventually(() => expect(lost).toHaveBeenCalledTimes(2));
 });
 
 it('is free again when it was released', async () => {
@@ -102,4 +103,14 @@ it('tells that the session is over once no window has it', async () => {
   const over = isOver(locks);
   only.release();
   expect(await over).toBe(true);
+});
+
+it('is not kept by a window that is about to close', async () => {
+  const locks = oneLock();
+  expect(await isSessionKept(locks)).toBe(false);
+  const only = windowOf(locks);
+  await only.take(false);
+  const kept = isSessionKept(locks);
+  only.release();
+  expect(await kept).toBe(false);
 });

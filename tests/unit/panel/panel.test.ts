@@ -5,11 +5,14 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { AppError } from '@/lib/errors';
 import type { PageContext, PageSelection, PageStamp } from '@/lib/page/page';
+import type { Reading } from '@/lib/page/reading';
 import type { PageSight, PageWatch } from '@/lib/page/sight';
 import { createPanel, type Panel } from '@/lib/panel/panel';
 import { newSite } from '@/lib/settings';
 import { openTranscript } from '@/lib/transcript/store';
+import { noService, onlyVis } from '@/tests/contract/nobody';
 import { localGrant, scripted, type Script, type Scripted } from '@/tests/contract/scripted';
+import { eventually } from '@/tests/unit/eventually';
 
 const context: PageContext = {
   url: 'https://reef.example/wall',
@@ -48,6 +51,7 @@ function pageInFront(read: PageWatch['read']): PageWatch & { calls: string[] } {
     invited: async (tabId) => void calls.push(`invited ${tabId}`),
     offer: (selection) => void calls.push(`offer ${selection}`),
     dismiss: () => undefined,
+    prepare: async () => undefined,
     read: async () => {
       calls.push('read');
       return read();
@@ -72,6 +76,8 @@ function panelOf(script: Script, read = readNow): Scripted & { panel: Panel; fro
     transcript: openTranscript(),
     provide: async () => ({ provider: fake.provider, grant: localGrant }),
     stage: () => ({}) as HTMLElement,
+    choice: onlyVis(),
+    service: noService,
   });
   return { ...fake, panel, front: page.calls };
 }
@@ -108,6 +114,21 @@ it('answers what was asked while it was still waking, after its greeting', async
   await asked;
   expect(calls.map((call) => call.split(' ')[0])).toEqual(['open', 'speak', 'interrupt', 'ask']);
   expect(texts(panel)).toContain('Already there?');
+});
+
+it('has the avatar fall silent while the page is still being read, and asks after it', async () => {
+  let read: () => void = () => undefined;
+  const reading = new Promise<Reading>((resolve) => {
+    read = () => resolve({ context, stamp, moved: false });
+  });
+  const { panel, calls } = panelOf({ speak, ask: () => undefined }, () => reading);
+  await panel.open();
+  const asked = panel.ask('Why?');
+  await eventually(() => expect(calls).toContain('interrupt'));
+  expect(calls).not.toContain('ask Why?');
+  read();
+  await asked;
+  expect(calls.at(-1)).toBe('ask Why?');
 });
 
 it('does not greet into a conversation that goes on', async () => {
@@ -198,7 +219,7 @@ it('keeps what was asked when it cannot be answered, and asks again with one but
   expect(again?.label).toBe('Try again');
   broken = false;
   again?.run();
-  await vi.waitFor(() => expect(calls.filter((call) => call === 'ask Why?')).toHaveLength(2));
+  await eventually(() => expect(calls.filter((call) => call === 'ask Why?')).toHaveLength(2));
   expect(texts(panel).filter((text) => text === 'Why?')).toHaveLength(1);
 });
 
@@ -235,7 +256,7 @@ it('says once, for ever, that there is no voice on this machine', async () => {
   const first = panelOf({ speak });
   await first.panel.open();
   first.emit({ type: 'voice', state: 'none' });
-  await vi.waitFor(() => expect(first.panel.notice.value?.text).toMatch(/no voice/u));
+  await eventually(() => expect(first.panel.notice.value?.text).toMatch(/no voice/u));
   const second = panelOf({ speak });
   await second.panel.open();
   second.emit({ type: 'voice', state: 'none' });

@@ -1,18 +1,23 @@
-import { beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { vis } from '@/lib/avatar/avatar';
 import { createResuming } from '@/lib/panel/resuming';
 import { nova, orion } from '@/tests/contract/company';
+import { eventually } from '@/tests/unit/eventually';
 
 beforeEach(() => fakeBrowser.reset());
 
 const token = 'what the vendor remembers';
 const of = (conversation: string, avatar = nova) =>
-  createResuming({ conversation: () => conversation, avatar: () => avatar });
+  createResuming({
+    remembered: async () => undefined,
+    conversation: () => conversation,
+    avatar: () => avatar,
+  });
 
 async function kept() {
   of('c').remember({ provider: 'soul-machines', token });
-  await vi.waitFor(async () => expect(await of('c').recall()).not.toBeNull());
+  await eventually(async () => expect(await of('c').recall()).not.toBeNull());
 }
 
 it('reminds the same avatar of the same conversation when the panel is opened again', async () => {
@@ -33,6 +38,6 @@ it('never lies on the disk, and is gone when it holds no longer', async () => {
   await kept();
   expect(JSON.stringify(await fakeBrowser.storage.local.get(null))).not.toContain(token);
   of('c').remember(null);
-  await vi.waitFor(async () => expect(await of('c').recall()).toBeNull());
+  await eventually(async () => expect(await of('c').recall()).toBeNull());
   expect(JSON.stringify(await fakeBrowser.storage.session.get(null))).not.toContain(token);
 });

@@ -204,6 +204,7 @@ it('draws no control for what the provider cannot do', async () => {
     look: false,
     cast: false,
     hear: false,
+    hold: false,
     model: false,
   });
 });

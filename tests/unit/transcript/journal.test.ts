@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { openTranscript } from '@/lib/transcript/store';
+import { openTranscript, type Transcript } from '@/lib/transcript/store';
 import { stubLocalStorage } from '@/tests/unit/transcript/local-storage';
 import { message } from '@/tests/unit/transcript/messages';
 
@@ -99,20 +99,61 @@ it('nothing is left in it once all is written, nor after erasing', async () => {
   expect(kept.size).toBe(0);
 });
 
-it('a browser that was killed may bring an old journal back, but not a draft that was sent', async () => {
-  const before = openTranscript();
-  await before.latest();
-  const typing = before.draft.set('a', 'What is a re');
-  // The browser writes this store down now and then; it had just done so.
-  const journal = [...kept].filter(([key]) => key.startsWith('journal:'));
-  await typing;
-  await new Promise((later) => {
-    setTimeout(later, 2);
+describe('a browser that was killed may bring an old journal back', () => {
+  /** The browser writes this store down now and then, and has just done so. */
+  const journals = () => [...kept].filter(([key]) => key.startsWith('journal:'));
+  const killed = (journal: readonly (readonly [string, string])[]) => {
+    expect(journal).not.toEqual([]);
+    for (const [key, value] of journal) kept.set(key, value);
+    return openTranscript();
+  };
+
+  it('but not a draft that was sent', async () => {
+    const before = openTranscript();
+    await before.latest();
+    const typing = before.draft.set('a', 'What is a re');
+    const journal = journals();
+    await typing;
+    await before.put(message({ text: 'What is a reef?' }), '');
+    expect(await killed(journal).draft.get('a')).toBe('');
   });
-  await before.draft.set('a', '');
-  await before.put(message({ text: 'What is a reef?' }));
-  for (const [key, value] of journal) kept.set(key, value);
-  const again = openTranscript();
-  expect(journal).not.toEqual([]);
-  expect(await again.draft.get('a')).toBe('');
+
+  it.each([
+    ['a message that was deleted', (page: Transcript) => page.remove('m1')],
+    ['a conversation that was deleted', (page: Transcript) => page.drop('a')],
+    ['what was erased', (page: Transcript) => page.erase()],
+  ])('but not %s', async (_, deleted) => {
+    const before = openTranscript();
+    await before.latest();
+    const writing = before.put(message());
+    const journal = journals();
+    await writing;
+    await deleted(before);
+    const said = async () => (await killed(journal).all()).flatMap(({ messages }) => messages);
+    expect(await said()).toEqual([]);
+    // Nor the next time, if forgetting it was not written down either.
+    expect(await said()).toEqual([]);
+  });
+
+  it('but not what could not be written when all was erased', async () => {
+    const before = openTranscript();
+    await before.put(message({ id: '1' }));
+    closePageNow();
+    await before.put(message({ id: '2' })).catch(() => undefined);
+    const journal = journals();
+    vi.restoreAllMocks();
+    await before.erase();
+    expect(await killed(journal).all()).toEqual([]);
+  });
+
+  it('and what was noted after the last write is written all the same', async () => {
+    const before = openTranscript();
+    await before.put(message({ id: '1', text: 'one', at: 1 }));
+    closePageNow();
+    void before.put(message({ id: '2', text: 'two', at: 2 })).catch(() => undefined);
+    const journal = journals();
+    vi.restoreAllMocks();
+    const texts = (await killed(journal).latest())?.messages.map(({ text }) => text);
+    expect(texts).toEqual(['one', 'two']);
+  });
 });

@@ -7,6 +7,7 @@ import { createTalk } from '@/lib/panel/talk';
 import { retention } from '@/lib/settings';
 import { openTranscript, type Transcript } from '@/lib/transcript/store';
 import { message } from '@/tests/unit/transcript/messages';
+import { eventually } from '@/tests/unit/eventually';
 
 beforeEach(() => {
   fakeBrowser.reset();
@@ -101,7 +102,7 @@ describe('the list', () => {
       language: 'en',
       leave: left,
     });
-    await vi.waitFor(() => expect(library.all.value).not.toBeNull());
+    await eventually(() => expect(library.all.value).not.toBeNull());
     return { talk, library, left };
   }
 
@@ -120,8 +121,8 @@ describe('the list', () => {
     expect(talk.conversation.value).toBe('b');
     await library.pick('a');
     expect(left).toHaveBeenCalledOnce();
-    talk.ask('And who counts them?', null);
-    await vi.waitFor(async () =>
+    await talk.ask('And who counts them?', null);
+    await eventually(async () =>
       expect((await openTranscript().read('a'))?.messages).toHaveLength(2),
     );
     expect((await openTranscript().latest())?.conversation.id).toBe('a');
@@ -130,13 +131,13 @@ describe('the list', () => {
   it('finds words wherever they were said', async () => {
     const { library } = await listOf(await twoTalks());
     library.look('REEF');
-    await vi.waitFor(() => expect(library.found.value).toHaveLength(1));
+    await eventually(() => expect(library.found.value).toHaveLength(1));
     expect(library.found.value?.[0]).toMatchObject({
       conversation: { id: 'a' },
       excerpt: { before: 'What is a ', hit: 'reef', after: '?' },
     });
     library.look('');
-    await vi.waitFor(() => expect(library.found.value).toBeNull());
+    await eventually(() => expect(library.found.value).toBeNull());
   });
 
   it('deletes the one on the screen too, begins another, and brings it back when asked', async () => {
@@ -201,14 +202,14 @@ describe('another window', () => {
       createTalk(there, () => undefined),
     ];
     await Promise.all([speaking.open(), reading.open()]);
-    speaking.ask('What is a reef?', null);
-    await vi.waitFor(() => expect(reading.messages.value).toHaveLength(1));
+    await speaking.ask('What is a reef?', null);
+    await eventually(() => expect(reading.messages.value).toHaveLength(1));
     for (const text of ['A', 'A reef', 'A reef is']) {
       speaking.hear({ type: 'said', id: 'x', who: 'avatar', text, final: false }, null);
-      await vi.waitFor(() => expect(reading.messages.value.at(-1)?.text).toBe(text));
+      await eventually(() => expect(reading.messages.value.at(-1)?.text).toBe(text));
     }
     expect(reading.conversation.value).toBe(speaking.conversation.value);
-    speaking.remove('x');
-    await vi.waitFor(() => expect(reading.messages.value).toHaveLength(1));
+    await speaking.remove('x');
+    await eventually(() => expect(reading.messages.value).toHaveLength(1));
   });
 });

@@ -76,6 +76,18 @@ describe('the voice of an Inworld character', () => {
     expect(cues.map(({ at }) => at)).toEqual(cues.map(({ at }) => at).toSorted((a, b) => a - b));
   });
 
+  using('is silent while it is held, and is heard again after', {}, async (talking) => {
+    await gateway.turn({ pieces: 8, haste: 1 });
+    await talking.connection.ask('A story, please.', null);
+    await until('sound', () => loudness() > audible);
+    talking.connection.hold?.(true);
+    // What the measuring itself still holds.
+    await until('silence', () => loudness() < audible);
+    expect(await loudest(200)).toBeLessThan(audible);
+    talking.connection.hold?.(false);
+    await until('sound again', () => loudness() > audible);
+  });
+
   using('is silent at once when interrupted, though the service goes on', {}, async (talking) => {
     await gateway.turn({ answer: 'deaf', paceMs: 80, pieces: 4 });
     await talking.connection.ask('Tell me a long story', null);

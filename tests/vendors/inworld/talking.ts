@@ -100,5 +100,5 @@ export async function toldUntil<T>(
 
 /** The gateway holds no socket any more. */
 export async function deserted(gateway: Gateway): Promise<void> {
-  await expect.poll(() => gateway.running(), { timeout: 5_000, interval: 30 }).toEqual([]);
+  await expect.poll(() => gateway.running(), { interval: 30 }).toEqual([]);
 }

@@ -1,4 +1,5 @@
 import type { Grant, Provider, ProviderEvent } from '@/lib/session/provider';
+import { pageHere } from './here';
 import type { Opening } from './talker';
 
 /** What every grant of a bench has. */
@@ -37,14 +38,7 @@ export function opens(provider: Provider, grant: Grant): Opening {
       },
     });
     return {
-      ask: (question) =>
-        connection.ask(question, {
-          url: 'https://example.org/reef',
-          title: 'Life on a reef',
-          language: 'en',
-          selection: null,
-          text: null,
-        }),
+      ask: (question) => connection.ask(question, pageHere()),
       hush: async () => connection.interrupt?.(),
       close: () => connection.close(),
     };

@@ -4,6 +4,7 @@ import type { BrokeredSession } from '@/lib/broker/contract';
 import type { VendorName } from '@/tests/emulators/start';
 import { openPeers } from './listening';
 import { happens } from './ours';
+import type { Answered } from './stopwatch';
 import type { Subject, Talker } from './talker';
 
 /*
@@ -21,6 +22,7 @@ let asked = 0;
 
 /** As a page of that maker would: its own server hands out what lets it in. Until it can be seen, ms. */
 async function connect(vendor: VendorName, way: 'adapter' | 'bare'): Promise<number> {
+  globalThis.stopwatch.mark('begun');
   const [{ subject }, session] = await Promise.all([
     subjects[vendor](),
     fetch(`/token?vendor=${vendor}`).then((answer) => answer.json() as Promise<BrokeredSession>),
@@ -35,12 +37,11 @@ async function connect(vendor: VendorName, way: 'adapter' | 'bare'): Promise<num
   return seen ?? performance.now();
 }
 
-/** From the question to the first sound of its answer, ms. */
-async function ask(question: string): Promise<number> {
+async function ask(question: string): Promise<Answered> {
   await globalThis.stopwatch.silence();
-  const heard = globalThis.stopwatch.sound();
+  const answered = globalThis.stopwatch.asked(question);
   await talker?.ask(question);
-  const taken = await heard;
+  const taken = await answered;
   await talker?.hush();
   return taken;
 }
@@ -62,8 +63,9 @@ async function cut(): Promise<number> {
 
 function makeStage(): HTMLElement {
   const stage = document.createElement('div');
-  stage.style.cssText = 'width: 360px; height: 300px';
-  document.body.append(stage);
+  const [width, height] = [wanted.get('width') ?? '360', wanted.get('height') ?? '300'];
+  stage.style.cssText = `position: fixed; width: ${width}px; height: ${height}px`;
+  document.body.prepend(stage);
   return stage;
 }
 

@@ -1,6 +1,7 @@
 import { createSession, type Session } from 'perso-interactive-sdk-web/client';
 import { createPerso } from '@/lib/providers/perso/perso';
 import { makePersoSession } from '@/tests/vendors/perso/made';
+import { pageHere } from './here';
 import { opens, plain } from './ours';
 import type { Subject } from './talker';
 
@@ -28,8 +29,9 @@ export const subject: Subject = {
       session.setSrc(video);
       await video.play();
       return {
-        async ask(message) {
-          void answer(session, message);
+        async ask(question) {
+          const { title, url } = pageHere();
+          void answer(session, `The page: ${title}, ${url}\n\n${question}`);
         },
         hush: () => session.clearBuffer(),
         async close() {

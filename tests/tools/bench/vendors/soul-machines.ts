@@ -1,5 +1,6 @@
 import { Persona, Scene } from '@soulmachines/smwebsdk';
 import { createSoulMachines } from '@/lib/providers/soul-machines/soul-machines';
+import { pageHere } from './here';
 import { opens, plain } from './ours';
 import type { Subject } from './talker';
 
@@ -30,7 +31,9 @@ export const subject: Subject = {
       const persona = new Persona(scene, '1');
       return {
         async ask(question) {
-          void persona.conversationSend(question, {}, {});
+          const { url: pageUrl, title: pageTitle, text } = pageHere();
+          const pageText = text?.sections[0]?.text.slice(0, 6000) ?? '';
+          void persona.conversationSend(question, { pageUrl, pageTitle, pageText }, {});
         },
         async hush() {
           await persona.stopSpeaking();

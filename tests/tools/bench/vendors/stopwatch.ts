@@ -1,3 +1,4 @@
+import { awaitWords, mark, takeMarks } from './marks';
 import { silence, sound } from './listening';
 
 /*
@@ -21,15 +22,23 @@ function seen<T>(look: () => T | null): Promise<T> {
   });
 }
 
-let heard: Promise<number> = Promise.reject(new Error('Nobody asked anything.'));
-heard.catch(() => undefined);
+/** Of one question, ms since it was asked. */
+export interface Answered {
+  /** It goes out to the maker. */
+  readonly told: number;
+  /** The first sound. */
+  readonly heard: number;
+}
+
+let answered: Promise<Answered> = Promise.reject(new Error('Nobody asked anything.'));
+answered.catch(() => undefined);
 
 const stopwatch = {
   /** The first picture of a maker's video. */
   async picture(): Promise<number> {
     const video = await seen(() => document.querySelector('video'));
     return new Promise((resolve) => {
-      video.requestVideoFrameCallback(() => resolve(performance.now()));
+      video.requestVideoFrameCallback((_, { presentationTime }) => resolve(presentationTime));
     });
   },
   /** The panel says that somebody is there. */
@@ -37,26 +46,31 @@ const stopwatch = {
     await seen(() => (awaken.test(document.body?.textContent ?? '') ? true : null));
     return performance.now();
   },
-  /** From now until the first sound. */
-  async sound(): Promise<number> {
-    const began = performance.now();
-    await sound();
-    return performance.now() - began;
-  },
+  sound,
   silence,
-  /** The next Enter asks. */
-  arm(): void {
-    heard = new Promise((resolve, reject) => {
+  mark,
+  /** What was marked so far. */
+  marks: takeMarks,
+  /** From now until the first sound of the answer to that question. */
+  async asked(question: string): Promise<Answered> {
+    const began = performance.now();
+    awaitWords(question);
+    const heard = (await sound()) - began;
+    return { told: (takeMarks()['told'] ?? Number.NaN) - began, heard };
+  },
+  /** The next Enter asks it. */
+  arm(question: string): void {
+    answered = new Promise((resolve, reject) => {
       const pressed = ({ key }: KeyboardEvent) => {
         if (key !== 'Enter') return;
         removeEventListener('keydown', pressed, true);
-        stopwatch.sound().then(resolve, reject);
+        stopwatch.asked(question).then(resolve, reject);
       };
       addEventListener('keydown', pressed, true);
     });
   },
-  /** From that Enter to the first sound. */
-  heard: () => heard,
+  /** Of the question of that Enter. */
+  answered: () => answered,
 };
 type Stopwatch = typeof stopwatch;
 

@@ -17,14 +17,15 @@ import {
   trace,
   troubleOf,
   wireFor,
+  impatient,
   type Behave,
 } from './loopback';
 
 beforeEach(() => fakeBrowser.reset());
 
-const discoverAt = async (behave: Behave) => {
+const discoverAt = async (behave: Behave, patience?: number) => {
   const { address } = await startLoopback(behave);
-  return troubleOf(createBrokerClient(wireFor()).discover(address));
+  return troubleOf(createBrokerClient(wireFor(patience)).discover(address));
 };
 
 async function grantFrom(behave: Behave, patience?: number) {
@@ -34,8 +35,8 @@ async function grantFrom(behave: Behave, patience?: number) {
   return { client, broker: brokerAt(address), heard };
 }
 
-const troubleFrom = async (behave: Behave) => {
-  const { client, broker } = await grantFrom(behave);
+const troubleFrom = async (behave: Behave, patience?: number) => {
+  const { client, broker } = await grantFrom(behave, patience);
   return troubleOf(client.grant(broker, nova));
 };
 
@@ -161,7 +162,8 @@ describe('finding a broker ends in one clear trouble:', () => {
     ['404', 'not_found', (_, response) => json(response, 404, {})],
     ['500', 'server_error', (_, response) => void response.writeHead(500).end('<html>oops')],
   ])('%s → %s', async (_, code, behave) => {
-    expect(await discoverAt(behave)).toMatchObject({ code });
+    const patience = code === 'timeout' ? impatient : undefined;
+    expect(await discoverAt(behave, patience)).toMatchObject({ code });
   });
 
   it('nobody there', async () => {
@@ -228,8 +230,11 @@ describe('a refusal', () => {
   it.each(Object.entries(problems).map(([code, { status }]) => [code as ProblemCode, status]))(
     'with the problem %s (%i) says what it means',
     async (code, status) => {
-      const trouble = await troubleFrom((_, response) =>
-        problem(response, { code, status, retry_after: 0 }),
+      // That one is asked about again until patience is at its end.
+      const patience = code === 'in_progress' ? impatient : undefined;
+      const trouble = await troubleFrom(
+        (_, response) => problem(response, { code, status, retry_after: 0 }),
+        patience,
       );
       expect(trouble).toMatchObject({ code: expected[code], status, trace });
       const ours = { origin: 'chrome-extension://us', redirect: null };
@@ -299,7 +304,7 @@ describe('Retry-After', () => {
         : json(response, 201, sessionAnswer()),
     );
     await keepSecret(address, { type: 'bearer', key: 'the-key' });
-    const client = createBrokerClient(wireFor(400, () => now));
+    const client = createBrokerClient(wireFor(undefined, () => now));
     await troubleOf(client.grant(brokerAt(address), nova));
     now += 61_000;
     await expect(client.grant(brokerAt(address), nova)).resolves.toBeDefined();
@@ -325,7 +330,7 @@ describe('a credential', () => {
     );
     await keepSecret(address, { type: 'bearer', key: 'the-key' });
     const now = () => Date.now() + minutes * 60_000;
-    const grant = await createBrokerClient(wireFor(400, now)).grant(brokerAt(address), nova);
+    const grant = await createBrokerClient(wireFor(undefined, now)).grant(brokerAt(address), nova);
     expect((grant.expires - now()) / 60_000).toBeCloseTo(2, 1);
   });
 

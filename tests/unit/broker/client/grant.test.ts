@@ -183,32 +183,24 @@ describe('a grant', () => {
     expect(disk).not.toContain('token-of-the-vendor');
   });
 
-  it('fetched ahead is there when it is asked for', async () => {
-    const { broker, heard } = await start(opens);
-    const client = createBrokerClient(wireFor());
-    await client.prefetch(broker, nova);
-    await client.grant(broker, nova);
-    expect(heard).toHaveLength(1);
-  });
-
-  it('fetched ahead too long ago is fetched again', async () => {
+  it('that nobody took for too long is fetched again', async () => {
     let now = Date.now();
     const { address, heard } = await startLoopback((_, response) =>
       json(response, 201, sessionAnswer((now - Date.now()) / 60_000 + 5)),
     );
     await keepSecret(address, { type: 'bearer', key: 'the-key' });
     const client = createBrokerClient(wireFor(400, () => now));
-    await client.prefetch(brokerAt(address), nova);
+    await client.grant(brokerAt(address), nova);
     now += 4.9 * 60_000;
     await client.grant(brokerAt(address), nova).catch(() => undefined);
     expect(heard).toHaveLength(2);
   });
 
-  it('that can be used once is fetched ahead too, and handed out once', async () => {
+  it('that can be used once waits to be taken, and is handed out once', async () => {
     const { broker, heard } = await start((_, response) => json(response, 201, onceAnswer()));
     const client = createBrokerClient(wireFor());
     const kim = { provider: 'perso', persona: 'kim' } as const;
-    await client.prefetch(broker, kim);
+    await client.grant(broker, kim);
     await client.grant(broker, kim);
     expect(heard).toHaveLength(1);
     await client.took(kim);

@@ -42,8 +42,11 @@ export async function startLoopback(behave: Behave) {
   return { address: `http://127.0.0.1:${port}`, heard };
 }
 
-/** The browser's own fetch, with less patience. */
-export function wireFor(patience = 400, now = () => Date.now()): Wire {
+/** Waited for what never comes, ms. */
+export const impatient = 400;
+
+/** The browser's own fetch, and how long it waits, ms. */
+export function wireFor(patience = 15_000, now = () => Date.now()): Wire {
   return { fetch: (url, init) => fetch(url, init), patience, now };
 }
 

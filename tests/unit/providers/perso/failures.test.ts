@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Troubled, type TroubleCode } from '@/lib/broker/trouble';
 import { AppError, type ErrorCode } from '@/lib/errors';
 import { noticeFor } from '@/lib/panel/remedy';
-import { noService } from '@/lib/panel/service';
 import {
   answerFailure,
   endingOf,
@@ -13,6 +12,7 @@ import {
 import { t } from '@/lib/words';
 import { companyOf, nova } from '@/tests/contract/company';
 import { startStub, type Stub } from '@/tests/contract/broker/stub';
+import { noService } from '@/tests/contract/nobody';
 
 /*
  * Every failure the notes on the wire name: what it is called by the vendor, what the reader reads,
