@@ -1,7 +1,6 @@
-import type { IncomingMessage } from 'node:http';
 import type * as v from 'valibot';
 import { longestRequest, read } from '@/lib/broker/contract';
-import { headerOf, type Asked } from './frame';
+import type { Asked } from './asked';
 import { Problem } from './problem';
 
 /** So many different bodies are remembered, each no longer than that. */
@@ -16,10 +15,10 @@ const longest = 200;
  */
 export function bodyReader<S extends v.GenericSchema>(schema: S) {
   const known = new Map<string, v.InferOutput<S>>();
-  return async ({ c }: Asked): Promise<v.InferOutput<S>> => {
-    const text = await textOf(c);
+  return async ({ request }: Asked): Promise<v.InferOutput<S>> => {
+    const text = await request.text();
     // Anything else could be sent from a web page's form, without the browser asking us first.
-    if (text !== '' && !/^application\/json\b/iu.test(headerOf(c, 'content-type') ?? '')) {
+    if (text !== '' && !/^application\/json\b/iu.test(request.header('content-type') ?? '')) {
       throw new Problem('invalid_request', 'The request should be application/json.');
     }
     const before = known.get(text);
@@ -45,46 +44,10 @@ function parsed(text: string): unknown {
   }
 }
 
-function textOf(c: Asked['c']): string | Promise<string> {
-  if (Number(headerOf(c, 'content-length') ?? 0) > longestRequest) throw tooLarge();
-  const incoming = c.env?.incoming;
-  return incoming ? arrived(incoming) : portless(c);
-}
-
-async function portless(c: Asked['c']): Promise<string> {
-  const text = await c.req.text();
-  if (text.length > longestRequest) throw tooLarge();
-  return text;
-}
-
-/**
- * Straight from Node, since web streams take longer than all else we do with a request. How long
- * it may take is up to the server's `requestTimeout`.
- */
-function arrived(incoming: IncomingMessage): string | Promise<string> {
-  // Most bodies come with their headers.
-  if (incoming.complete && incoming.readableLength <= longestRequest) {
-    return String(incoming.read() ?? '');
-  }
-  // While we asked who it is.
-  if (incoming.destroyed) throw brokenOff();
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    incoming.on('data', (chunk: Buffer) => {
-      length += chunk.length;
-      if (length <= longestRequest) chunks.push(chunk);
-      else reject(tooLarge());
-    });
-    incoming.on('end', () => resolve(Buffer.concat(chunks).toString()));
-    incoming.on('error', () => reject(brokenOff()));
-  });
-}
-
-function brokenOff(): Problem {
+export function brokenOff(): Problem {
   return new Problem('invalid_request', 'The request broke off.');
 }
 
-function tooLarge(): Problem {
+export function tooLarge(): Problem {
   return new Problem('too_large', `A request has at most ${longestRequest} bytes.`);
 }

@@ -1,9 +1,12 @@
-import { createApp, type App } from './app';
+import type { RequestListener } from 'node:http';
 import { createAuth } from './auth/auth';
 import type { ReadConfig } from './config/read';
 import { describe } from './discovery';
+import { createApp, type App } from './doors/hono';
+import { createListener } from './doors/node';
 import type { Logger } from './log';
 import { createMetrics } from './metrics';
+import { createRoutes } from './routes';
 import { createSessions } from './sessions/sessions';
 import { createStores } from './stores';
 import type { Vendor } from './vendors/vendor';
@@ -11,7 +14,10 @@ import { createVendors } from './vendors/vendors';
 
 /** A broker that is ready to answer, but listens nowhere yet. */
 export interface Broker {
+  /** Its door for whoever has no port. */
   readonly app: App;
+  /** Its door for a server of Node's. */
+  readonly listener: RequestListener;
   /** New sessions go elsewhere from now on; those that live may still be renewed and ended. */
   drain(): void;
   /** Ends what nobody renewed. To be called now and then. */
@@ -43,7 +49,7 @@ export function createBroker(
     troubled: (what, err) => log.warn({ err }, what),
   });
   let draining = false;
-  const app = createApp({
+  const routes = createRoutes({
     config,
     auth,
     sessions,
@@ -53,8 +59,10 @@ export function createBroker(
     discovery: JSON.stringify(describe(config, auth.methods, vendors)),
     draining: () => draining,
   });
+  const app = createApp(routes);
   return {
     app,
+    listener: createListener(routes.open, app.fetch),
     drain() {
       draining = true;
     },

@@ -102,7 +102,6 @@ export function createSessions(options: SessionsOptions): Sessions {
       const credentialUntil = Date.parse(grant.credential.expires_at);
       await ledger.note(session, { credentialUntil, reference: sealed });
       return {
-        ...grant,
         session,
         persona,
         ice_servers: iceServers(config.ice, session, until),
@@ -110,6 +109,7 @@ export function createSessions(options: SessionsOptions): Sessions {
         limits: limitsOf(endsAt, opened.renewBy),
         quota: quotaOf(caller, opened.used, opened.live, now),
         trace,
+        ...grant,
       };
     } catch (error) {
       await ledger.close(session, now);

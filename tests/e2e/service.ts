@@ -1,5 +1,13 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import { Readable } from 'node:stream';
+import { once } from 'node:events';
+import {
+  createServer,
+  request,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { text } from 'node:stream/consumers';
 import { stringify } from 'yaml';
 import { hashOf } from '@/broker/auth/keys';
 import { createBroker } from '@/broker/broker';
@@ -11,11 +19,14 @@ import { serve } from '@/broker/serve';
 interface Reached {
   readonly method: string;
   readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
-/** The reference broker itself, on loopback, with a Soul Machines account that never calls out. */
+/**
+ * The reference broker itself, on loopback, with a Soul Machines account that never calls out, and
+ * in front of it what sees all it is sent.
+ */
 export interface Service {
   readonly address: string;
   readonly reached: Reached[];
@@ -42,7 +53,7 @@ export async function startService(options: Options = {}): Promise<Service> {
     privacy_url: 'https://library.example/privacy',
     price: 'Free for members',
     context: 'selection',
-    listen: { host: '127.0.0.1', port },
+    listen: { host: '127.0.0.1', port: 0 },
     limits: { live_sessions: 3 },
     access,
     providers: {
@@ -57,32 +68,30 @@ export async function startService(options: Options = {}): Promise<Service> {
   const environment = { SM_KEY: 'a-key-of-the-vendor-that-nobody-sees-0123456789' };
   const read = readConfig(stringify(config), 'e2e.yml', environment);
   const broker = createBroker(read, { log: createLog('silent', read.secrets) });
+  const behind = await serve(broker, read.config.listen);
   const reached: Reached[] = [];
-  const { fetch } = broker.app;
-  const listening = await serve(
-    {
-      ...broker,
-      app: Object.assign(Object.create(broker.app), {
-        fetch: async (request: Request, { incoming }: { incoming: IncomingMessage }) => {
-          const body = await request.clone().text();
-          const { headers: written, socket } = incoming;
-          // The broker reads the body from Node, where it has just been read.
-          const again = Object.assign(Readable.from([Buffer.from(body)]), {
-            headers: written,
-            socket,
-          });
-          const { pathname } = new URL(request.url);
-          const headers = Object.fromEntries(request.headers);
-          reached.push({ method: request.method, path: pathname, headers, body });
-          const answer = await Reflect.apply(fetch, broker.app, [request, { incoming: again }]);
-          if (pathname === '/v1/sessions') await gate?.();
-          return answer;
-        },
-      }),
+  const pass = async (asked: IncomingMessage, answer: ServerResponse) => {
+    const { method = '', url: path = '', headers } = asked;
+    const body = await text(asked);
+    reached.push({ method, path, headers, body });
+    const onward = request(behind.address + path, { method, headers }).end(body);
+    const [back]: IncomingMessage[] = await once(onward, 'response');
+    if (path === '/v1/sessions') await gate?.();
+    answer.writeHead(back?.statusCode ?? 502, back?.headers);
+    back?.pipe(answer);
+  };
+  const front = createServer((asked, answer) => void pass(asked, answer));
+  front.listen(port, '127.0.0.1');
+  await once(front, 'listening');
+  return {
+    address: addressOf(front),
+    reached,
+    async close() {
+      front.closeAllConnections();
+      front.close();
+      await behind.stop();
     },
-    read.config.listen,
-  );
-  return { address: listening.address, reached, close: () => listening.stop() };
+  };
 }
 
 /** A port nobody uses at the moment. */
@@ -91,9 +100,14 @@ export async function freePort(): Promise<number> {
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
-  const bound = server.address();
+  const { port } = new URL(addressOf(server));
   await new Promise((resolve) => {
     server.close(resolve);
   });
-  return typeof bound === 'object' && bound ? bound.port : 0;
+  return Number(port);
+}
+
+function addressOf(server: Server): string {
+  const bound = server.address();
+  return `http://127.0.0.1:${typeof bound === 'object' && bound ? bound.port : 0}`;
 }

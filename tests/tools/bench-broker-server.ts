@@ -17,7 +17,7 @@ export type Kind = 'bare' | 'bare-json' | 'broker';
 
 export type Told = { readonly address: string } | Usage;
 
-/** Bytes after a collection, and microseconds of processor since it started. */
+/** Bytes of heap, collected before if that was asked, and microseconds of processor since it started. */
 export interface Usage {
   readonly heap: number;
   readonly cpu: number;
@@ -47,8 +47,7 @@ const stub: Vendor = {
 
 process.on('SIGINT', () => process.exit(0));
 process.on('message', (asked) => {
-  if (asked !== 'usage') return;
-  globalThis.gc?.();
+  if (asked === 'collect') globalThis.gc?.();
   const { user, system } = process.cpuUsage();
   tell({ heap: process.memoryUsage().heapUsed, cpu: user + system });
 });

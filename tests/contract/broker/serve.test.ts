@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import * as v from 'valibot';
@@ -10,6 +11,7 @@ import {
   fakeVendor,
   keys,
   opening,
+  post,
   type FakeVendor,
   type Written,
 } from './kit';
@@ -36,7 +38,7 @@ async function started({ vendor = fakeVendor(), config, ...rest }: Starting = {}
     await once(open, 'connect');
     return open;
   };
-  return { address, listening, socket, vendor };
+  return { address, broker, listening, socket, vendor };
 }
 
 /** All that comes until the other end closes. */
@@ -116,6 +118,32 @@ it('a body that drips is given up', async () => {
   expect(answer).not.toContain('201');
   expect(vendor.opened).toEqual([]);
 }, 20_000);
+
+const ask = { provider: 'perso' };
+const openingFrom = (origin: string) =>
+  post(keys.alice, ask, { Origin: origin, 'Idempotency-Key': randomUUID() });
+
+it.each<[string, () => RequestInit]>([
+  ['one that is given', () => opening(keys.alice, ask)],
+  ['an extension’s', () => openingFrom(`chrome-extension://${'a'.repeat(32)}`)],
+  ['a web page’s', () => openingFrom('https://evil.example')],
+  ['nobody’s', () => opening('avk_wrong', ask)],
+  ['one without a key of its own', () => post(keys.alice, ask)],
+  ['one without a body', () => opening(keys.alice, undefined)],
+  ['one too long', () => opening(keys.alice, { provider: 'x'.repeat(5000) })],
+  ['a form’s', () => post(keys.alice, ask, { 'Content-Type': 'text/plain' })],
+])('an opening over a port, %s, is answered as it is without', async (_, init) => {
+  const { address, broker } = await started({ config: { limits: { live_sessions: 2 } } });
+  const told = async (response: Response) => {
+    const headers = Object.fromEntries(response.headers);
+    // Node's own, and what names this very request.
+    const own = ['connection', 'content-length', 'date', 'keep-alive', 'trace-id'];
+    for (const name of own) delete headers[name];
+    return { status: response.status, headers, keys: Object.keys(Object(await response.json())) };
+  };
+  const without = await told(await broker.app.request('/v1/sessions', init()));
+  expect(await told(await fetch(`${address}/v1/sessions`, init()))).toEqual(without);
+});
 
 it('whoever has no key is counted by address', async () => {
   const { address } = await started({ config: { limits: { requests_per_minute_and_address: 3 } } });
