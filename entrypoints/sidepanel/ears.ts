@@ -3,6 +3,7 @@ import { createAsker, openLine, showAskingPage } from '@/lib/ears/asking';
 import { listDevices } from '@/lib/ears/devices';
 import { createMicrophone, type MicrophoneOptions } from '@/lib/ears/microphone';
 import { watchPermission } from '@/lib/ears/permission';
+import * as own from '@/lib/ears/recognition';
 import { createListening, type Ears } from '@/lib/panel/listening';
 import { ears } from '@/lib/settings';
 
@@ -23,7 +24,6 @@ export function createEars(language: string): Ears {
         ...told,
       }),
     own: async () => {
-      const own = await import('@/lib/ears/recognition');
       const recognition = own.browserRecognition();
       return {
         place: () => own.placeOf(recognition, language),

@@ -17,12 +17,7 @@ import { captionSize, portrait } from '@/lib/settings';
 import type { Transcript } from '@/lib/transcript/store';
 
 // On its way while the panel is put together.
-const parts = Promise.all([
-  import('@/lib/transcript/store'),
-  import('@/lib/avatar/keeping'),
-  import('@/lib/avatar/provide'),
-  import('@/entrypoints/sidepanel/ears'),
-]);
+const parts = import('@/entrypoints/sidepanel/parts');
 
 /** How long the first frame may stand for the panel, ms: a database can keep us waiting. */
 const patience = 400;
@@ -44,7 +39,7 @@ export async function mount(app: Element): Promise<void> {
   const stage = document.createElement('div');
   const out = signal<(() => void) | null>(null);
   const language = browser.i18n.getUILanguage();
-  const [{ openTranscript }, { createKeeping }, { provideFrom }, { createEars }] = await parts;
+  const { createEars, createKeeping, openTranscript, provideFrom } = await parts;
   const transcript = openTranscript();
   const keeping = createKeeping((why) => panel.over(why));
   const panel: Panel = createPanel({

@@ -1,4 +1,5 @@
 import type { Choice } from '@/lib/avatar/choice';
+import { grantFrom, keyGrant } from '@/lib/avatar/grant';
 import type { Keeping } from '@/lib/avatar/keeping';
 import { mayReachAll } from '@/lib/broker/permission';
 import { ownKey } from '@/lib/broker/own-key';
@@ -26,12 +27,12 @@ export function provideFrom({ choice, keeping, load }: ProvideOptions): SessionO
     }
     if (choice.introduction.peek()) throw new AppError('aborted');
     // Neither needs the other: a maker's code is large, and a session may not begin without leave.
-    const loading = Promise.all([load(provider), import('@/lib/avatar/grant')]);
+    const loading = load(provider);
     const granting = mayReachAll(origins).then((may) => {
       if (!may) throw new AppError('vendor_permission');
       return brokered && keeping.open(brokered, signal);
     });
-    const [[loaded, { grantFrom, keyGrant }], granted, key, voice, profile] = await Promise.all([
+    const [loaded, granted, key, voice, profile] = await Promise.all([
       loading,
       granting,
       brokered ? null : ownKey.get(),

@@ -112,8 +112,9 @@ export function createDesk(wire: Wire = defaultWire): Desk {
       return null;
     },
     'broker.grant': async ({ avatar }) => {
-      if (!isAllowed(await readPolicy(), avatar.provider)) fail('provider_forbidden');
-      return client.grant(await ours(), avatar);
+      const [policy, broker] = await Promise.all([readPolicy(), ours()]);
+      if (!isAllowed(policy, avatar.provider)) fail('provider_forbidden');
+      return client.grant(broker, avatar);
     },
     'broker.took': async ({ avatar }) => {
       await client.took(avatar);

@@ -38,9 +38,9 @@ export function createReader(eyes: Eyes): Reader {
       if (ahead?.tabId === tabId && ahead.url === url) return;
       ahead = { tabId, url };
       const target = { tabId, allFrames: true };
-      const { executeScript } = browser.scripting;
-      await executeScript({ target, ...expecting })
-        .then(() => executeScript({ target, files }))
+      await browser.scripting
+        .executeScript({ target, ...expecting })
+        .then(() => browser.scripting.executeScript({ target, files }))
         .catch(() => undefined);
     },
     read: () => readFront(eyes, ahead?.tabId ?? null),

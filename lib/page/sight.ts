@@ -57,9 +57,9 @@ export function createPageWatch({ windowId, cap = signal(null) }: PageWatchOptio
   let showing = {};
 
   let reader: Reader | null = null;
-
+  const hands = () => import('@/lib/page/hands');
   const readerOf = async () => {
-    const { createReader } = await import('@/lib/page/reading');
+    const { createReader } = await hands();
     return (reader ??= createReader(eyes));
   };
   // On its way before this returns, wherever it can be: what is drawn of the question can wait.
@@ -81,16 +81,13 @@ export function createPageWatch({ windowId, cap = signal(null) }: PageWatchOptio
     prepare: async () => (await readerOf()).prepare(),
     read,
     async preview() {
-      const [reading, { previewOf }] = await Promise.all([
-        read().catch(() => null),
-        import('@/lib/page/preview'),
-      ]);
+      const [reading, { previewOf }] = await Promise.all([read().catch(() => null), hands()]);
       return previewOf(reading?.context ?? null);
     },
     async show({ text }, stamp) {
       clear();
       const mine = showing;
-      const [seen, { point }] = await Promise.all([eyes.look(), import('@/lib/page/point')]);
+      const [seen, { point }] = await Promise.all([eyes.look(), hands()]);
       if (!isPageOf(seen, stamp)) return 'elsewhere';
       try {
         const made = await point(seen.tabId, text);

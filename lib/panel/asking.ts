@@ -14,7 +14,7 @@ export interface Asking {
   /** What is said next answers no question. */
   aboutNothing(): void;
   /**
-   * The question is kept before the avatar hears it, so nothing can lose it.
+   * The question is seen once it is kept, so nothing can lose it; the avatar hears it meanwhile.
    *
    * @param id - of a question that was spoken: what the talk shows of it already has it.
    */
@@ -75,30 +75,32 @@ export function createAsking(options: AskingOptions): Asking {
     return true;
   }
 
-  async function answer(asking: Promise<Message>, reading: Promise<Reading>): Promise<void> {
-    const [question, { context, stamp, moved }, mayAsk] = await Promise.all([
-      asking,
+  /** @param kept - the question as it stands in the talk, once it does. */
+  async function answer(
+    text: string,
+    kept: Promise<Message>,
+    reading: Promise<Reading>,
+  ): Promise<void> {
+    const [{ context, stamp, moved }, mayAsk] = await Promise.all([
       reading.catch(nothing),
       isReady(),
     ]);
     if (mayAsk) about = stamp;
-    // On its way first: what is drawn of it can wait.
-    const asked = mayAsk && session.ask(question.text, context);
-    talk.stamp(question.id, stamp);
+    // On its way first: that it is kept, and drawn, can wait.
+    const asked = mayAsk
+      ? session.ask(text, context).catch((error: unknown) => notices.fail(error, askAgain))
+      : null;
+    talk.stamp((await kept).id, stamp);
     if (moved && stamp) {
       notices.show({ text: t('panel.moved', [stamp.title || stamp.host]), action: null });
     }
-    try {
-      await asked;
-    } catch (error) {
-      notices.fail(error, askAgain);
-    }
+    await asked;
   }
 
   function askAgain(): void {
     const question = last();
     notices.dismiss();
-    if (question) void answer(Promise.resolve(question), page.read());
+    if (question) void answer(question.text, Promise.resolve(question), page.read());
   }
 
   return {
@@ -112,7 +114,8 @@ export function createAsking(options: AskingOptions): Asking {
       const reading = page.read();
       reading.catch(() => undefined);
       await remembered();
-      await answer(talk.ask(question.trim(), null, id), reading);
+      const text = question.trim();
+      await answer(text, talk.ask(text, null, id), reading);
     },
     askAgain,
     isOpen: () => talk.messages.peek().at(-1)?.who === 'reader',

@@ -5,6 +5,7 @@ import { createIdle, lastWarning, type Idle } from '@/lib/panel/idle';
 import { createMeter, type Meter } from '@/lib/panel/meter';
 import type { Notices } from '@/lib/panel/notice';
 import type { Surroundings } from '@/lib/panel/surroundings';
+import { isFlowing } from '@/lib/session/flow';
 import type { Session } from '@/lib/session/session';
 import * as settings from '@/lib/settings';
 import { sayAloud } from '@/lib/voice/aloud';
@@ -65,7 +66,6 @@ export function createCare(options: CareOptions): Care {
 
   async function woke(slept: number): Promise<void> {
     if (!abroad.peek() || session.state.peek().status !== 'live') return;
-    const { isFlowing } = await import('@/lib/session/flow');
     // A clock that was only set looks like a sleep, but then the line brings what it always brought.
     if (await isFlowing(session)) return;
     // One over which nobody heard anything for so long is dead, whatever it says of itself.

@@ -5,6 +5,8 @@ import type { Microphone, MicrophoneOptions } from '@/lib/ears/microphone';
 import type { Permission } from '@/lib/ears/permission';
 import { AppError, toAppError } from '@/lib/errors';
 import type { Notices } from '@/lib/panel/notice';
+import { switchOffInSilence } from '@/lib/panel/auto-off';
+import { createDuplex } from '@/lib/panel/duplex';
 import { createUnderstanding, type Consent, type OwnEars } from '@/lib/panel/understanding';
 import type { Session } from '@/lib/session/session';
 import * as settings from '@/lib/settings';
@@ -99,7 +101,6 @@ export function createListening(options: ListeningOptions): Listening {
   let pressedAt = 0;
   let callOffTail: () => void = () => undefined;
   let told = false;
-  let attended = false;
 
   const state = computed<ListeningState>(() => {
     if (waiting.value !== null) return waiting.value;
@@ -171,8 +172,6 @@ export function createListening(options: ListeningOptions): Listening {
       }
       await mayOpen(signal);
       if (signal.aborted) return false;
-      await attendTo(signal);
-      if (signal.aborted) return false;
       await microphone.open(mode);
       asker?.taken();
       if (options.isPrivate && !told) {
@@ -186,13 +185,6 @@ export function createListening(options: ListeningOptions): Listening {
     } finally {
       if (attempt === mine) waiting.value = null;
     }
-  }
-
-  async function attendTo(signal: AbortSignal): Promise<void> {
-    const { attend } = await import('@/lib/panel/attending');
-    if (attended || signal.aborted) return;
-    attended = true;
-    stops.push(attend({ session, microphone, kept, clock, deaf, off: offInSilence }));
   }
 
   function offInSilence(silence: string): void {
@@ -219,6 +211,8 @@ export function createListening(options: ListeningOptions): Listening {
 
   let given = false;
   const stops = [
+    createDuplex({ session, microphone, kept, clock, deaf }),
+    switchOffInSilence({ session, microphone, kept, clock, off: offInSilence }),
     settings.ears.watch((stored) => {
       kept.value = stored;
     }),

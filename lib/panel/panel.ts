@@ -161,12 +161,15 @@ export function createPanel(options: PanelOptions): Panel {
   const surroundings = createSurroundings();
   // The face on this device needs none.
   const offline = computed(() => abroad.value && !surroundings.online.value);
-  // On its way while the panel comes to life; one that is closed at once has nothing to go on with.
-  const resuming = import('@/lib/panel/resuming').then(
+  // On its way while the panel comes to life. One that is closed at once gets no more of its code,
+  // and has nothing to go on with and nothing to write down.
+  const beside = import('@/lib/panel/beside');
+  const resuming = beside.then(
     ({ createResuming }) =>
       createResuming({
         conversation: () => talk.conversation.peek(),
         avatar: () => choice.current.peek(),
+        remembered: () => arriving.recall(),
       }),
     () => null,
   );
@@ -185,8 +188,9 @@ export function createPanel(options: PanelOptions): Panel {
     },
     stood: standings.stood,
     recall: async () => {
-      const [it] = await Promise.all([resuming, arriving.recall()]);
-      return it?.recall() ?? null;
+      const kept = resuming.then((it) => it?.recall() ?? null);
+      // Also where nothing was kept: what was said is handed over.
+      return (await Promise.all([kept, arriving.recall()]))[0];
     },
     remember: (resume) => void resuming.then((it) => it?.remember(resume)),
     online: computed(() => !offline.value),
@@ -296,9 +300,8 @@ export function createPanel(options: PanelOptions): Panel {
     }
   }
 
-  const recording = import('@/lib/panel/recording').then(
+  const recording = beside.then(
     ({ recordTimeline }) => recordTimeline({ session, choice, standings, keeping }),
-    // A panel that is closed at once gets no more of its code, and has nothing to write down.
     () => () => undefined,
   );
   const arriving = createArriving({

@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals';
 import type { Choice } from '@/lib/avatar/choice';
 import type { Keeping } from '@/lib/avatar/keeping';
-import type { Counted } from '@/lib/diagnostics/line';
+import { readLine, type Counted } from '@/lib/diagnostics/line';
 import type { Entry, Timeline } from '@/lib/diagnostics/last';
 import { keepTimeline } from '@/lib/diagnostics/timeline';
 import type { Standings } from '@/lib/panel/standing';
@@ -88,7 +88,6 @@ export function recordTimeline(options: RecordingOptions): () => void {
   async function measure(): Promise<void> {
     const stats = await session.measure().catch(() => null);
     if (!stats) return;
-    const { readLine } = await import('@/lib/diagnostics/line');
     counted = readLine(stats.entries(), counted);
     change({ line: counted.state });
   }

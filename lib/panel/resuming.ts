@@ -20,14 +20,18 @@ const key = 'session:resume';
 export interface ResumingOptions {
   readonly conversation: () => string;
   readonly avatar: () => Avatar;
+  /** Resolves when the conversation is known. */
+  readonly remembered: () => Promise<void>;
 }
 
 type Resuming = Required<Pick<SessionOptions, 'recall' | 'remember'>>;
 
-export function createResuming({ conversation, avatar }: ResumingOptions): Resuming {
+export function createResuming(options: ResumingOptions): Resuming {
+  const { conversation, avatar, remembered } = options;
   return {
     async recall() {
-      const kept = v.safeParse(schema, await storage.getItem<unknown>(key));
+      const [stored] = await Promise.all([storage.getItem<unknown>(key), remembered()]);
+      const kept = v.safeParse(schema, stored);
       if (!kept.success) return null;
       const { provider, persona, token } = kept.output;
       const isTheirs = avatar().provider === provider && personaOf(avatar()) === persona;

@@ -1,5 +1,6 @@
 import type { IDBPTransaction } from 'idb';
 import { connectTranscript, type Rooms } from '@/lib/transcript/database';
+import { forgetPlace } from '@/lib/transcript/place';
 import type { Before, Hand, Room } from '@/lib/transcript/room';
 
 /** The room on the disk: IndexedDB, until the reader deletes. */
@@ -41,9 +42,10 @@ export function openDisk(): Room {
     erase: () =>
       use(async (database) => {
         const transaction = database.transaction(shelves, 'readwrite', { durability: 'strict' });
+        // The marks stay: without them an old journal would bring all of it back.
         const said = shelves.filter((name) => name !== 'notes');
         const cleared = said.map((name) => transaction.objectStore(name).clear());
-        await done(transaction, Promise.all(cleared));
+        await done(transaction, Promise.all([...cleared, forgetPlace(handOn(transaction))]));
       }),
     close,
   };

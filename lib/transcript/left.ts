@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import { writeChange } from '@/lib/transcript/changes';
 import type { Left } from '@/lib/transcript/journal';
 import { areWritten, markWritten, type Mark } from '@/lib/transcript/marks';
-import { forgetPlace } from '@/lib/transcript/place';
 import { conversationSchema, messageSchema } from '@/lib/transcript/record';
 import type { Room } from '@/lib/transcript/room';
 
@@ -23,16 +22,13 @@ export async function takeUp(room: Room, left: readonly Left[]): Promise<void> {
   });
 }
 
-/** None of what they hold is wanted any more, nor what the room knows of the reader. */
+/** None of what they hold is wanted any more. */
 export async function giveUp(room: Room, left: readonly Left[]): Promise<void> {
   const marks = left.flatMap(({ journal, text }): Mark[] => {
     const read = v.safeParse(schema, text);
     return read.success ? [{ journal, upTo: read.output.nth }] : [];
   });
-  await room.write(async (hand) => {
-    await markWritten(hand, marks);
-    await forgetPlace(hand);
-  });
+  await room.write((hand) => markWritten(hand, marks));
 }
 
 const id = v.string();

@@ -31,7 +31,7 @@ export interface Room {
   draft(conversation: string): Promise<unknown>;
   /** One of the things it knows of itself. */
   note(key: string): Promise<unknown>;
-  /** Conversations, messages and drafts, gone together and for good. */
+  /** Conversations, messages, drafts and the reader's place, gone together and for good. */
   erase(): Promise<void>;
   /** Lets what is being written finish. */
   close(): void;

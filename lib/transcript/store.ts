@@ -4,10 +4,12 @@ import { writeChanges } from '@/lib/transcript/changes';
 import { begunAt, type Conversation, type Talk } from '@/lib/transcript/conversation';
 import { forgetGlimpse } from '@/lib/transcript/glimpse';
 import { allJournals, openJournal } from '@/lib/transcript/journal';
+import { giveUp, takeUp } from '@/lib/transcript/left';
 import type { Message } from '@/lib/transcript/message';
 import { readPlace, writePlace, type Place } from '@/lib/transcript/place';
 import * as reading from '@/lib/transcript/reading';
 import { readDraft } from '@/lib/transcript/record';
+import { move, sweep } from '@/lib/transcript/retention';
 import { openRoom } from '@/lib/transcript/rooms';
 import type { Before, Room } from '@/lib/transcript/room';
 import { openWindows, type News } from '@/lib/transcript/windows';
@@ -91,7 +93,7 @@ export function openTranscript(): Transcript {
     const room = await openRoom(retention);
     standing = { room, retention };
     // Every panel that is opened lets go of what has become too old; nobody waits for it.
-    if (retention === 'month') void tidy(room).catch(() => undefined);
+    if (retention === 'month') void sweep(room, 'month', Date.now()).catch(() => undefined);
     return room;
   }
   const room = () => (standing ? Promise.resolve(standing.room) : (opening ??= open()));
@@ -100,7 +102,7 @@ export function openTranscript(): Transcript {
   async function recover(into: Room): Promise<void> {
     const left = journal.left();
     if (left.length === 0) return;
-    await (await import('@/lib/transcript/left')).takeUp(into, left);
+    await takeUp(into, left);
     for (const { forget } of left) forget();
   }
   let recovered: Promise<void> | null = null;
@@ -210,13 +212,12 @@ export function openTranscript(): Transcript {
       forgetCopies();
       // Either room may hold something: how long things are kept can have been changed in between.
       const rooms = await Promise.all([openRoom('forever'), openRoom('session')]);
-      await (await import('@/lib/transcript/left')).giveUp(rooms[0], left);
+      await giveUp(rooms[0], left);
       await Promise.all(rooms.map((room) => room.erase()));
       tellAll();
     },
 
     async keepFor(retention) {
-      const { move, sweep } = await import('@/lib/transcript/retention');
       const before = await settings.retention.get();
       await settings.retention.set(retention);
       const [from, to] = await Promise.all([openRoom(before), openRoom(retention)]);
@@ -243,12 +244,6 @@ export function openTranscript(): Transcript {
 }
 
 const drafted = (id: string, text: string): Change => ({ kind: 'draft', id, text, at: Date.now() });
-
-/** Seldom needed, so it is no part of what every panel loads. */
-async function tidy(room: Room): Promise<void> {
-  const { sweep } = await import('@/lib/transcript/retention');
-  await sweep(room, 'month', Date.now());
-}
 
 /** What was noted besides, where it can be read without waiting. */
 function forgetCopies(): void {

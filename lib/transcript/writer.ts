@@ -47,8 +47,20 @@ export function createWriter(
   let nth = 1;
   let resting: ReturnType<typeof setTimeout> | undefined;
   let next: Later | null = null;
+  let writing: Promise<void> | null = null;
+  let queued: Promise<void> | null = null;
 
-  const flush = async () => {
+  /** Behind a write under way there is at most one more: a fast typist's letters do not queue up. */
+  const flush = (): Promise<void> => {
+    if (!writing) return (writing = writeAll().finally(() => (writing = null)));
+    const written = () => {
+      queued = null;
+      return flush();
+    };
+    return (queued ??= writing.then(written, written));
+  };
+
+  const writeAll = async () => {
     const changes = [...waiting.values()];
     if (changes.length === 0) return;
     await write(changes, nth++);
@@ -116,7 +128,7 @@ export function createWriter(
     },
     close() {
       tell();
-      const written = flush();
+      const written = writeAll();
       wake()?.resolve(written);
       return written;
     },

@@ -76,11 +76,13 @@ function untilSeen(words: string): Promise<'kept' | 'not kept yet'> {
   let isKept = false;
   const { put } = IDBObjectStore.prototype;
   IDBObjectStore.prototype.put = function noted(this: IDBObjectStore, ...what) {
-    const kept = () => {
-      isKept ||= JSON.stringify(what).includes(words) && this.name === 'messages';
+    const { transaction, name } = this;
+    const kept = ({ target }: Event) => {
+      isKept ||=
+        target === transaction && name === 'messages' && JSON.stringify(what).includes(words);
     };
-    // Before anybody else hears of it.
-    this.transaction.addEventListener('complete', kept, { capture: true });
+    // On its way down to those who wait for it.
+    transaction.db.addEventListener('complete', kept, { capture: true });
     return Reflect.apply(put, this, what);
   };
   return new Promise((resolve) => {

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 
 /**
- * `npm run bench:faults`: every fault in every situation, with outages that last as long as they
- * say, printed as a table. The tests run a part of it.
+ * `npm run bench:faults`: every fault in every situation in both browsers, with outages that last as
+ * long as they say, printed as a table of each. The tests run a part of it.
  */
 const { status } = spawnSync(
   path.resolve('node_modules/.bin/vitest'),

@@ -174,6 +174,22 @@ describe('another maker’s avatar', () => {
     expect(opened).toEqual(['Nova']);
   });
 
+  it('hears a question while it is being kept; it is seen once it is', async () => {
+    const transcript = openTranscript();
+    let keep = () => undefined as void;
+    const slow = new Promise<void>((resolve) => (keep = resolve));
+    const { panel, calls } = panelOf({
+      transcript: { ...transcript, put: (...what) => slow.then(() => transcript.put(...what)) },
+    });
+    await panel.open();
+    const asked = panel.ask('How deep is it?');
+    await eventually(() => expect(calls).toContain('ask How deep is it?'));
+    expect(texts(panel)).toEqual([]);
+    keep();
+    await asked;
+    expect(texts(panel)).toEqual(['How deep is it?']);
+  });
+
   it('does not come in another window’s stead', async () => {
     const locks = {
       request: async (_: string, __: unknown, held: (lock: null) => unknown) => held(null),

@@ -19,7 +19,7 @@ import { handTurned, settled } from '@/tests/unit/ears/time';
 import { eventually } from '@/tests/unit/eventually';
 
 // The panel loads them with the first word; here they are there already, so that turns can be counted.
-beforeAll(() => Promise.all([import('@/lib/ears/stream'), import('@/lib/panel/attending')]));
+beforeAll(() => import('@/lib/ears/stream'));
 
 const silence = (seconds: number) => new Float32Array(seconds * 16_000);
 

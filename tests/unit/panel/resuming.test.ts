@@ -9,7 +9,11 @@ beforeEach(() => fakeBrowser.reset());
 
 const token = 'what the vendor remembers';
 const of = (conversation: string, avatar = nova) =>
-  createResuming({ conversation: () => conversation, avatar: () => avatar });
+  createResuming({
+    remembered: async () => undefined,
+    conversation: () => conversation,
+    avatar: () => avatar,
+  });
 
 async function kept() {
   of('c').remember({ provider: 'soul-machines', token });

@@ -114,6 +114,20 @@ describe('an answer that streams', () => {
     expect(await latestTexts(transcript)).toEqual(['the end']);
   });
 
+  it('does not stand in line behind every letter that was typed', async () => {
+    const transcript = open();
+    await transcript.latest();
+    const transactions = vi.spyOn(IDBDatabase.prototype, 'transaction');
+    const question = 'What is a reef?';
+    const letters = Array.from(question, (_, at) =>
+      transcript.draft.set('a', question.slice(0, at + 1)),
+    );
+    await transcript.put(message({ text: question }), '');
+    expect(transactions).toHaveBeenCalledTimes(2);
+    await Promise.all(letters);
+    expect(await transcript.draft.get('a')).toBe('');
+  });
+
   it('reads as cut after a crash, with the words it had', async () => {
     const crashed = open();
     await crashed.put(message({ who: 'avatar', text: 'A reef is', status: 'interim' }));
@@ -242,6 +256,14 @@ describe('two windows', () => {
     await expect(old.put(message({ id: '2' }))).rejects.toMatchObject({ code: 'storage_failed' });
     expect(await newer.getAll('messages')).toMatchObject([{ text: 'kept' }]);
     newer.close();
+  });
+
+  it('forget where the reader was when all is erased', async () => {
+    const transcript = open();
+    await transcript.place.set({ conversation: 'a', at: { message: '1', above: 7 } });
+    expect(await open().place.get()).toMatchObject({ conversation: 'a' });
+    await transcript.erase();
+    expect(await transcript.place.get()).toBe(null);
   });
 
   it('keep what an earlier version of the database held', async () => {

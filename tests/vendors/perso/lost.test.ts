@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createPerso } from '@/lib/providers/perso/perso';
+import { createSession } from '@/lib/session/session';
 import { countLeftovers, type Leftovers } from '@/tests/vendors/perso/leftovers';
-import { startPerso, type Perso } from '@/tests/vendors/perso/perso';
+import { grantFor, startPerso, type Perso } from '@/tests/vendors/perso/perso';
 import { sit, type Seat, type Sitting } from '@/tests/vendors/perso/table';
 import { until } from '@/tests/vendors/until';
 import type { PersoKnobs } from '@/tests/emulators/perso/knobs';
@@ -76,4 +78,45 @@ describe.concurrent('a line that breaks', () => {
       await sitting.ask('Good morning.');
       expect(await answer).toMatchObject({ text: 'You asked: Good morning.' });
     }));
+
+  it('takes no question with it, whether it is found again or another is opened', async () => {
+    const perso = await startPerso();
+    await perso.turn({ speech: 0.3, cuttable: true });
+    const answers: string[] = [];
+    let opened = 0;
+    const session = createSession({
+      provide: async () => {
+        opened += 1;
+        return { provider: createPerso({ back: 3000 }), grant: await grantFor(perso) };
+      },
+      stage: () => document.body.appendChild(document.createElement('div')),
+      history: () => [],
+      heard: (speech) => {
+        if (speech.type === 'said' && speech.final) answers.push(speech.text);
+      },
+    });
+    const isIt = (status: string) => () => session.state.value.status === status;
+    const asksFor = async (question: string) =>
+      (await perso.told()).filter(({ what, body }) => {
+        return what.includes('/llm/') && JSON.stringify(body).includes(question);
+      }).length;
+    await session.start();
+    await perso.turn({ peer: 'cut' });
+    await until('the loss', isIt('reconnecting'));
+    await session.ask('Held back?', null);
+    await perso.turn({ peer: 'lives' });
+    await until('the answer', () => answers.includes('You asked: Held back.'));
+    expect([opened, await asksFor('Held back?')]).toEqual([1, 1]);
+
+    await perso.turn({ llm: 'silent' });
+    await session.ask('On its way?', null);
+    await until('the question', async () => (await asksFor('On its way?')) === 1);
+    await perso.turn({ peer: 'cut' });
+    await until('the loss', isIt('reconnecting'));
+    await perso.turn({ llm: 'answers' });
+    await until('the answer', () => answers.includes('You asked: On its way.'));
+    expect([opened, await asksFor('On its way?')]).toEqual([2, 2]);
+    await session.end('user');
+    await perso.stop();
+  });
 });
