@@ -174,8 +174,11 @@ export function createPeer({
       return road ? road.lead(answer) : answer;
     },
     async addCandidate(candidate) {
-      if (!candidate?.candidate || closed || road) return;
-      await connection.addIceCandidate(candidate);
+      if (!candidate?.candidate || closed || killed || road) return;
+      await connection.addIceCandidate(candidate).catch((error: unknown) => {
+        // Hung up while it was looked at.
+        if (!closed && !killed) throw error;
+      });
     },
     get state() {
       return connection.connectionState;

@@ -227,6 +227,18 @@ describe('closing', () => {
     expect(peer.state).toBe('closed');
   });
 
+  test.each(['close', 'kill'] as const)(
+    'a candidate that comes as it does so (%s) changes nothing',
+    async (end) => {
+      const { peer } = await call();
+      const candidate = { candidate: 'candidate:1 1 udp 1 127.0.0.1 9 typ host', sdpMid: '0' };
+      const adding = peer.addCandidate(candidate);
+      peer[end]();
+      await expect(adding).resolves.toBeUndefined();
+      await expect(peer.addCandidate(candidate)).resolves.toBeUndefined();
+    },
+  );
+
   test('no timer is left', async () => {
     const timers = () => process.getActiveResourcesInfo().filter((one) => one === 'Timeout').length;
     const before = timers();
