@@ -13,7 +13,7 @@ export interface OwnKey {
   readonly isChosen: ReadonlySignal<boolean>;
   /** What came of what was done last. */
   readonly state: ReadonlySignal<OwnKeyState | null>;
-  /** These three ask the browser first: to be called in the click itself. */
+  /** These three ask the browser first: to be called in the click itself. Of `keep`: whether it is kept now. */
   readonly keep: (written: string) => Promise<boolean>;
   readonly choose: () => void;
   readonly test: () => void;

@@ -11,9 +11,6 @@ export interface Holds {
   drop(): void;
 }
 
-/** How much sound is on its way when a service says that it is silent, ms. */
-export const underWay = 250;
-
 export function createHolds(changed: () => void): Holds {
   const reasons = new Set<object>();
   const timers = new Set<ReturnType<typeof setTimeout>>();

@@ -6,13 +6,15 @@ import { realTiming, within } from '@/lib/session/timing';
 import { showCards } from '@/lib/providers/soul-machines/shown';
 import { tokenFor, type Entry } from '@/lib/providers/soul-machines/entry';
 import type { Limits } from '@/lib/providers/soul-machines/limits';
-import { underWay } from '@/lib/providers/holds';
 import { openLine, type Line } from '@/lib/providers/soul-machines/line';
 import { fields, type SceneMessage } from '@/lib/providers/soul-machines/message';
 import { createPicture } from '@/lib/providers/soul-machines/picture';
 import { createSound } from '@/lib/providers/soul-machines/sound';
 import { createTalk } from '@/lib/providers/soul-machines/talk';
 import { createTelling } from '@/lib/providers/soul-machines/telling';
+
+/** How much sound is on its way when the service says that it is silent, ms. */
+const underWay = 250;
 
 /** Connects with what `entryFor` gave; when it rejects nothing is left running. */
 export async function connectionOf(
