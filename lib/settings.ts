@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { storage, type StorageItemKey } from 'wxt/utils/storage';
 import { brokerSchema, type Broker } from '@/lib/broker/broker';
 import { rungs } from '@/lib/page/page';
+import { send, unsent } from '@/lib/unsent';
 
 /**
  * One stored setting. Nobody else touches its key. What is read back is `unknown` until its
@@ -32,13 +33,19 @@ function setting<S extends v.GenericSchema>(
     const parsed = parse(value);
     return parsed.success ? parsed.output : fallback;
   };
-  return {
-    get: async () => read(await stored().getValue()),
-    set: async (value) => {
+  const set = async (value: unknown) =>
+    send({ [key]: value }, async () => {
       const before = await stored().getValue();
       if (!parse(before).success) await storage.setItem(`${key}:aside`, before);
       await stored().setValue(value);
+    });
+  return {
+    async get() {
+      const left = unsent(key);
+      if (left !== undefined) await set(left).catch(() => undefined);
+      return read(await stored().getValue());
     },
+    set,
     watch: (changed) => stored().watch((value, before) => changed(read(value), read(before))),
   };
 }
@@ -111,10 +118,13 @@ export type Chosen = 'local' | 'brokered' | 'own';
  * returns: who chooses often closes the page in the same breath.
  */
 export function keepChoice(chosen: Chosen, at: Broker | null): Promise<void> {
-  return storage.setItems([
-    { key: 'local:avatar', value: chosen },
-    ...(at ? [{ key: 'local:broker' as const, value: at }] : []),
-  ]);
+  const values = { 'local:avatar': chosen, ...(at ? { 'local:broker': at } : {}) };
+  return send(values, () =>
+    storage.setItems([
+      { key: 'local:avatar', value: chosen },
+      ...(at ? [{ key: 'local:broker' as const, value: at }] : []),
+    ]),
+  );
 }
 
 /** By a broker's address: what it said about itself that the reader agreed to. */

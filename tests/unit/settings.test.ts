@@ -1,6 +1,7 @@
-import { beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { brain, newSite, sites, voice } from '@/lib/settings';
+import { avatar, brain, keepChoice, newSite, sites, voice } from '@/lib/settings';
+import { stubLocalStorage } from '@/tests/unit/local-storage';
 
 beforeEach(() => {
   fakeBrowser.reset();
@@ -57,4 +58,50 @@ it('tells of a change, with what was before it', async () => {
   stop();
   await brain.set('auto');
   expect(seen).toEqual([['companion', 'auto']]);
+});
+
+describe('what a page changed in its last breath', () => {
+  let noted: Map<string, string>;
+  beforeEach(() => {
+    noted = stubLocalStorage();
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.unstubAllGlobals();
+  });
+  /** Of what is written from now on nothing arrives. */
+  const close = () => vi.spyOn(fakeBrowser.storage.local, 'set').mockReturnValue(lost as never);
+  const lost = new Promise(() => undefined);
+
+  it.each([
+    ['a setting', () => void brain.set('companion'), () => brain.get(), 'companion'],
+    ['who was chosen', () => void keepChoice('own', null), () => avatar.get(), 'own'],
+  ])('is there in the next: %s', async (_, change, read, expected) => {
+    const page = close();
+    change();
+    page.mockRestore();
+    expect(await read()).toBe(expected);
+    expect([...noted]).toEqual([]);
+    expect(await read()).toBe(expected);
+  });
+
+  it('leaves nothing behind where it was stored, or could not be', async () => {
+    await brain.set('companion');
+    vi.spyOn(fakeBrowser.storage.local, 'set').mockRejectedValueOnce(new Error('full'));
+    await expect(brain.set('auto')).rejects.toThrow('full');
+    expect([...noted]).toEqual([]);
+    expect(await brain.get()).toBe('companion');
+  });
+
+  it('does not take a later value for its own', async () => {
+    let arrive = (): void => undefined;
+    const stored = new Promise<void>((resolve) => (arrive = resolve));
+    const page = close().mockReturnValueOnce(stored as never);
+    const first = keepChoice('own', null);
+    void keepChoice('brokered', null);
+    arrive();
+    await first;
+    page.mockRestore();
+    expect(await avatar.get()).toBe('brokered');
+  });
 });

@@ -3,7 +3,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { openTranscript, type Transcript } from '@/lib/transcript/store';
-import { stubLocalStorage } from '@/tests/unit/transcript/local-storage';
+import { stubLocalStorage } from '@/tests/unit/local-storage';
 import { message } from '@/tests/unit/transcript/messages';
 
 let kept: Map<string, string>;
