@@ -19,7 +19,8 @@ import { buildInto } from './build';
  *
  * Both in one window of one browser, visible, from the disk or loopback each time, never from a
  * cache: a new document, counted from its beginning to the first picture of the maker's video (of
- * one without a face: until it can be asked), then three questions, each counted to the first sound.
+ * one without a face: until it can be asked), then three questions, each typed and counted from Enter
+ * to the first sound: after a key a browser lets a page's other work wait for the next frame.
  * - The panel is the built extension's own side panel, called by its toolbar button beside an
  *   article: it reads who is wanted and what was said, has the background ask the broker, opens the
  *   avatar; on Enter it reads the article and asks.

@@ -40,8 +40,14 @@ export async function openBeside(
       const connect = await page.evaluate(async () => globalThis.bench.connected);
       const steps = await page.evaluate(() => globalThis.stopwatch.marks());
       const answers: Answered[] = [];
+      await page.evaluate(() => globalThis.bench.focus());
       for (const question of questions) {
-        answers.push(await page.evaluate((question) => globalThis.bench.ask(question), question));
+        await page.evaluate(() => globalThis.stopwatch.silence());
+        await page.keyboard.type(question);
+        await page.evaluate((question) => globalThis.stopwatch.arm(question), question);
+        await page.keyboard.press('Enter');
+        answers.push(await page.evaluate(() => globalThis.stopwatch.answered()));
+        await page.evaluate(() => globalThis.bench.hush());
       }
       await page.evaluate(() => globalThis.bench.close());
       await page.goto('about:blank');

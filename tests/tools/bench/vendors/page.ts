@@ -4,7 +4,6 @@ import type { BrokeredSession } from '@/lib/broker/contract';
 import type { VendorName } from '@/tests/emulators/start';
 import { openPeers } from './listening';
 import { happens } from './ours';
-import type { Answered } from './stopwatch';
 import type { Subject, Talker } from './talker';
 
 /*
@@ -37,13 +36,16 @@ async function connect(vendor: VendorName, way: 'adapter' | 'bare'): Promise<num
   return seen ?? performance.now();
 }
 
-async function ask(question: string): Promise<Answered> {
-  await globalThis.stopwatch.silence();
-  const answered = globalThis.stopwatch.asked(question);
-  await talker?.ask(question);
-  const taken = await answered;
-  await talker?.hush();
-  return taken;
+/** A line to type in, the least a page needs that answers a reader's keys. */
+function makeField(): HTMLInputElement {
+  const field = document.createElement('input');
+  field.addEventListener('keydown', ({ key }) => {
+    if (key !== 'Enter') return;
+    void talker?.ask(field.value);
+    field.value = '';
+  });
+  document.body.prepend(field);
+  return field;
 }
 
 /** From the SDK's own call for silence, in the middle of an answer, to the last sound, ms. */
@@ -93,12 +95,14 @@ const soak = {
 };
 
 const wanted = new URLSearchParams(location.search);
+const field = makeField();
 const vendor = wanted.get('vendor') as VendorName | null;
 const way = wanted.get('way') === 'bare' ? 'bare' : 'adapter';
 
 const bench = {
   connected: vendor ? connect(vendor, way) : null,
-  ask,
+  focus: () => field.focus(),
+  hush: async () => talker?.hush(),
   cut,
   soak,
   openPeers,
