@@ -5,12 +5,12 @@
 const mark = 'visavis.reader';
 const waits = 'waits';
 
-/** In the page: gives what `read` gives, or has it wait where it was brought ahead. */
+/** In the page: gives what `read` gives, unless it was brought ahead. From then on `read` waits there. */
 export function readOrWait<T>(read: () => T): T | null {
   const key = Symbol.for(mark);
-  if (Reflect.get(globalThis, key) !== waits) return read();
+  const isAhead = Reflect.get(globalThis, key) === waits;
   Reflect.set(globalThis, key, read);
-  return null;
+  return isAhead ? null : read();
 }
 
 /** For `executeScript`: what is injected next shall wait. */

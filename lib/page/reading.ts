@@ -26,9 +26,16 @@ export interface Reader {
   read(): Promise<Reading>;
 }
 
+/** The page that the reading script is brought to. */
+interface Ahead {
+  readonly tabId: number;
+  readonly url: string;
+  /** Resolves when it is there, or will not come. */
+  readonly brought: Promise<unknown>;
+}
+
 export function createReader(eyes: Eyes): Reader {
-  /** The page that the reading script was brought to. */
-  let ahead: { readonly tabId: number; readonly url: string } | null = null;
+  let ahead: Ahead | null = null;
 
   return {
     async prepare() {
@@ -36,19 +43,19 @@ export function createReader(eyes: Eyes): Reader {
       if (seen.kind !== 'page' || seen.rule.rung !== 'page') return;
       const { tabId, url } = seen;
       if (ahead?.tabId === tabId && ahead.url === url) return;
-      ahead = { tabId, url };
       const target = { tabId, allFrames: true };
-      await browser.scripting
+      const brought = browser.scripting
         .executeScript({ target, ...expecting })
         .then(() => browser.scripting.executeScript({ target, files }))
         .catch(() => undefined);
+      ahead = { tabId, url, brought };
+      await brought;
     },
-    read: () => readFront(eyes, ahead?.tabId ?? null),
+    read: () => readFront(eyes, ahead),
   };
 }
 
-/** @param ahead - the tab that the reading script was brought to. */
-async function readFront(eyes: Eyes, ahead: number | null): Promise<Reading> {
+async function readFront(eyes: Eyes, ahead: Ahead | null): Promise<Reading> {
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const seen = eyes.known() ?? (await eyes.lookAndListen());
     const moved = attempt > 1;
@@ -99,14 +106,16 @@ function wordsOnly(seen: Exclude<PageSight, Page>): Shared {
 
 const files = ['/reader.js'];
 
-async function readTab(tabId: number, ahead: number | null): Promise<Report> {
+async function readTab(tabId: number, ahead: Ahead | null): Promise<Report> {
   const target = { tabId, allFrames: true };
   const reading = async () => {
-    const waiting =
-      ahead === tabId ? await browser.scripting.executeScript({ target, ...calling }) : [];
-    // A frame that came since, or the page itself: then all of it is read anew.
-    const isThere = waiting.length > 0 && waiting.every(({ result }) => result);
-    return isThere ? waiting : browser.scripting.executeScript({ target, files });
+    if (ahead?.tabId === tabId) {
+      await ahead.brought;
+      const read = await browser.scripting.executeScript({ target, ...calling });
+      // Not by a frame that came since, or where the page itself did: then all of it is read anew.
+      if (read.length > 0 && read.every(({ result }) => result)) return read;
+    }
+    return browser.scripting.executeScript({ target, files });
   };
   const results = await inTime(
     reading().catch((thrown: unknown) => fail(tabId, 'page_forbidden', { cause: thrown })),
