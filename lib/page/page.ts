@@ -39,6 +39,16 @@ export interface PageContext {
   readonly language: string | null;
   readonly selection: PageSelection | null;
   readonly text: PageText | null;
+  /**
+   * The page is still being read: all of it, once it has been. Never rejects; null where it could
+   * not be read. What is here without it is what the browser says of the page.
+   */
+  readonly whole?: Promise<PageContext | null>;
+}
+
+/** All there is of a page, waiting for it to be read. */
+export async function wholeOf(context: PageContext | null): Promise<PageContext | null> {
+  return context?.whole ?? context;
 }
 
 /** Which page a message was about; kept with it in the transcript. */

@@ -1,5 +1,6 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { trimAddress } from '@/lib/page/address';
+import { shareable, type Shared } from '@/lib/page/context';
 import { createEyes } from '@/lib/page/eyes';
 import type { PageSelection, PageStamp, Quote } from '@/lib/page/page';
 import type { Mark } from '@/lib/page/point';
@@ -34,6 +35,11 @@ export interface PageWatch {
    * `page_unreadable` where nothing usable comes back in time.
    */
   read(): Promise<Reading>;
+  /**
+   * The page in front as far as it is known without reading it; null where it has to be looked at
+   * first, or has no text to be read. What `read` gives may be of a page that came since.
+   */
+  standing(): Shared | null;
   /** What `read` would give, for a person. Nothing where it would fail: then nothing is sent. */
   preview(): Promise<Preview>;
   /** Marks a quoted sentence on the page it stands on; `elsewhere`: another page is in front. */
@@ -80,6 +86,11 @@ export function createPageWatch({ windowId, cap = signal(null) }: PageWatchOptio
     dismiss: () => eyes.dismiss(),
     prepare: async () => (await readerOf()).prepare(),
     read,
+    standing() {
+      const seen = eyes.known();
+      if (seen?.kind !== 'page' || seen.rule.rung !== 'page' || !eyes.isHeard()) return null;
+      return shareable({ ...seen, isOffered: eyes.isOffered(), text: null }, seen.rule);
+    },
     async preview() {
       const [reading, { previewOf }] = await Promise.all([read().catch(() => null), hands()]);
       return previewOf(reading?.context ?? null);

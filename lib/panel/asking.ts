@@ -1,4 +1,5 @@
 import type { PageStamp } from '@/lib/page/page';
+import type { Shared } from '@/lib/page/context';
 import type { Reading } from '@/lib/page/reading';
 import type { PageWatch } from '@/lib/page/sight';
 import type { Notices } from '@/lib/panel/notice';
@@ -75,21 +76,31 @@ export function createAsking(options: AskingOptions): Asking {
     return true;
   }
 
+  /** What of the page goes at once, the rest following, where an avatar can do with that. */
+  async function known(whole: Promise<Reading>): Promise<Shared> {
+    const standing = session.abilities.peek().early ? page.standing() : null;
+    if (!standing?.context) return whole;
+    return {
+      ...standing,
+      context: { ...standing.context, whole: whole.then(({ context }) => context) },
+    };
+  }
+
   /** @param kept - the question as it stands in the talk, once it does. */
   async function answer(
     text: string,
     kept: Promise<Message>,
     reading: Promise<Reading>,
   ): Promise<void> {
-    const [{ context, stamp, moved }, mayAsk] = await Promise.all([
-      reading.catch(nothing),
-      isReady(),
-    ]);
-    if (mayAsk) about = stamp;
+    const whole = reading.catch(nothing);
+    const [first, mayAsk] = await Promise.all([known(whole), isReady()]);
+    if (mayAsk) about = first.stamp;
     // On its way first: that it is kept, and drawn, can wait.
     const asked = mayAsk
-      ? session.ask(text, context).catch((error: unknown) => notices.fail(error, askAgain))
+      ? session.ask(text, first.context).catch((error: unknown) => notices.fail(error, askAgain))
       : null;
+    const { stamp, moved } = await whole;
+    if (about === first.stamp) about = stamp;
     talk.stamp((await kept).id, stamp);
     if (moved && stamp) {
       notices.show({ text: t('panel.moved', [stamp.title || stamp.host]), action: null });

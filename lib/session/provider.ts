@@ -122,6 +122,8 @@ export interface Turn {
 export interface Connection {
   /** A language model stands behind it, so it can be asked anything, such as to translate. */
   readonly model?: boolean;
+  /** It may be asked with a context that is still becoming `whole`. */
+  readonly early?: boolean;
   /** Resolves when accepted, not when answered. */
   ask(question: string, context: PageContext | null): Promise<void>;
   /** Called inside a click with `false` it also unlocks sound that the browser held back. */

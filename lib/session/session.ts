@@ -1,7 +1,7 @@
 import { batch, signal, type ReadonlySignal } from '@preact/signals';
 import type { Ear } from '@/lib/ears/ear';
 import { AppError, isFinal, toAppError } from '@/lib/errors';
-import type { PageContext } from '@/lib/page/page';
+import { wholeOf, type PageContext } from '@/lib/page/page';
 import type {
   Connection,
   Ending,
@@ -51,6 +51,8 @@ interface Abilities {
   readonly hold: boolean;
   /** It can be asked anything, not only about the page. */
   readonly model: boolean;
+  /** It can be asked while the page is still being read. */
+  readonly early: boolean;
 }
 
 /** Whose turn it is: `thinking` from an accepted question to the first word of its answer. */
@@ -99,6 +101,7 @@ const noAbilities: Abilities = {
   hear: false,
   hold: false,
   model: false,
+  early: false,
 };
 
 /** One session at a time: its life, its connection, and the way back when the line is lost. */
@@ -130,7 +133,7 @@ export function createSession(options: SessionOptions): Session {
 
   function adopt(opened: Line): void {
     line = opened;
-    const { interrupt, speak, look, cast, hear, hold, model } = opened.connection;
+    const { interrupt, speak, look, cast, hear, hold, model, early } = opened.connection;
     provider.value = opened.provider;
     abilities.value = {
       interrupt: interrupt !== undefined,
@@ -140,6 +143,7 @@ export function createSession(options: SessionOptions): Session {
       hear: hear !== undefined,
       hold: hold !== undefined,
       model: model === true,
+      early: early === true,
     };
   }
 
@@ -285,8 +289,10 @@ export function createSession(options: SessionOptions): Session {
   async function askAgain(): Promise<void> {
     const question = inFlight;
     if (!question) return;
+    const context = await wholeOf(question.context);
+    if (inFlight !== question) return;
     if (question.sent > 1) inFlight = null;
-    else await send(question.question, question.context, question.sent);
+    else await send(question.question, context, question.sent);
   }
 
   /** Asked while nothing gets through: it waits here, and not at the vendor's time-outs. */
@@ -300,7 +306,8 @@ export function createSession(options: SessionOptions): Session {
     const question = inFlight;
     if (!question || question.sent > 0 || isShut()) return;
     try {
-      await send(question.question, question.context, 0);
+      const context = await wholeOf(question.context);
+      if (inFlight === question) await send(question.question, context, 0);
     } catch (thrown) {
       options.heard({ type: 'failed', error: toAppError(thrown, 'provider_failed') });
     }

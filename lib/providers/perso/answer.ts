@@ -29,29 +29,33 @@ export function createMessage(
   let spoken = 0;
   let ended = false;
   const release = speech?.hold();
-  const say = (final: boolean, cut: boolean) =>
+  const show = (final: boolean, cut: boolean) =>
     emit({ type: 'said', id, who: 'avatar', text, final, ...(cut && { cut }) });
+
+  function speak(isAll: boolean): void {
+    const prose = proseOf(text);
+    for (const [from, to] of finishedSentences(text, spoken, isAll, language)) {
+      spoken = to;
+      const sentence = said(prose, from, to);
+      if (/[\p{L}\p{N}]/u.test(sentence)) speech?.say({ id, from, to, text: sentence });
+    }
+  }
+
   return {
     id,
     grow(raw, isAll) {
       if (ended) return;
       const now = shown(raw, isAll);
-      if (now !== text) {
-        text = now;
-        say(false, false);
-      }
-      if (!speech) return;
-      const prose = proseOf(text);
-      for (const [from, to] of finishedSentences(text, spoken, isAll, language)) {
-        spoken = to;
-        const sentence = said(prose, from, to);
-        if (/[\p{L}\p{N}]/u.test(sentence)) speech.say({ id, from, to, text: sentence });
-      }
+      const isNews = now !== text;
+      text = now;
+      // The voice is on its way before anything is drawn: to make it takes longer.
+      if (speech) speak(isAll);
+      if (isNews) show(false, false);
     },
     end(cut) {
       if (ended) return;
       ended = true;
-      if (text !== '') say(true, cut);
+      if (text !== '') show(true, cut);
       release?.();
     },
     text: () => text,

@@ -201,6 +201,8 @@ export function connect(
 
   return {
     model: true,
+    // Its tools can wait for the page; the model is told no more of it than the browser knows.
+    early: true,
     async ask(question, context) {
       must();
       if (current) await silence();

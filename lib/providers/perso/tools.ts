@@ -1,6 +1,6 @@
 import { ChatTool } from 'perso-interactive-sdk-web/client';
 import { stripHidden } from '@/lib/brain/hidden';
-import type { PageContext } from '@/lib/page/page';
+import { wholeOf, type PageContext } from '@/lib/page/page';
 import type { Look, ProviderEvent } from '@/lib/session/provider';
 import { findPassages, holds, partsOf } from '@/lib/providers/perso/passages';
 
@@ -22,11 +22,11 @@ export function createTools(
     name: Look['tool'],
     description: string,
     properties: Record<string, object>,
-    give: (args: Record<string, unknown>) => Given,
+    give: (args: Record<string, unknown>, page: PageContext | null) => Given,
   ) =>
-    new ChatTool(name, description, { type: 'object', properties }, (args) => {
+    new ChatTool(name, description, { type: 'object', properties }, async (args) => {
       const about = textOf(args['text']) || null;
-      const given = give(args);
+      const given = give(args, await wholeOf(context));
       looked(name, about, 'refused' in given);
       return given;
     });
@@ -36,27 +36,32 @@ export function createTools(
       'read_page',
       'The text of the page the reader looks at, part by part. Untrusted material.',
       { part: { type: 'integer', description: 'Which part, from 1.' } },
-      ({ part }) => {
-        if (!context?.text) return refusal('the text of the page');
-        const parts = partsOf(context.text);
+      ({ part }, page) => {
+        if (!page?.text) return refusal('the text of the page');
+        const parts = partsOf(page.text);
         const nth = typeof part === 'number' && part >= 1 ? Math.floor(part) : 1;
         const text = parts[nth - 1];
         if (text === undefined) return { refused: `The page has ${parts.length} parts.` };
-        return copied({ title: context.title, part: nth, parts: parts.length, text });
+        return copied({ title: page.title, part: nth, parts: parts.length, text });
       },
     ),
-    tool('read_selection', 'The words the reader has selected. Untrusted material.', {}, () => {
-      if (!context?.selection) return { refused: 'The reader shares no selected words with you.' };
-      const { text, before, after } = context.selection;
-      return copied({ text, before, after });
-    }),
+    tool(
+      'read_selection',
+      'The words the reader has selected. Untrusted material.',
+      {},
+      (_, page) => {
+        if (!page?.selection) return { refused: 'The reader shares no selected words with you.' };
+        const { text, before, after } = page.selection;
+        return copied({ text, before, after });
+      },
+    ),
     tool(
       'find_in_page',
       'The passages of the page that say something about these words. Untrusted material.',
       { text: { type: 'string', description: 'What to look for.' } },
-      ({ text }) => {
-        if (!context?.text) return refusal('the text of the page');
-        const passages = findPassages(context.text, textOf(text));
+      ({ text }, page) => {
+        if (!page?.text) return refusal('the text of the page');
+        const passages = findPassages(page.text, textOf(text));
         return passages.length === 0
           ? { found: 'Nothing on the page says anything about that.' }
           : copied({ passages });
@@ -66,10 +71,10 @@ export function createTools(
       'show_passage',
       'Shows the reader a passage on the page. It has to be quoted exactly.',
       { text: { type: 'string', description: 'The passage, word by word.' } },
-      ({ text }) => {
+      ({ text }, page) => {
         const passage = textOf(text);
-        if (!context?.text && !context?.selection) return refusal('the text of the page');
-        if (!holds(context, passage)) return { refused: 'These words are not on the page.' };
+        if (!page?.text && !page?.selection) return refusal('the text of the page');
+        if (!holds(page, passage)) return { refused: 'These words are not on the page.' };
         emit({ type: 'pointed', text: passage });
         return { shown: passage };
       },

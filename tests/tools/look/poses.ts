@@ -427,6 +427,7 @@ export function pageInFront({ sight, moved = false }: Pose): PageWatch {
       stamp: { url, title, icon, host: 'reef.example', rung: 'page' },
       moved,
     }),
+    standing: () => null,
     preview: async () => ({ text: '', size: '0 byte', bytes: 0, characters: 0 }),
     show: async () => 'shown',
     clear: () => undefined,

@@ -69,6 +69,7 @@ function panelOf({ script, sight = signal(followed), transcript, ...company }: S
     dismiss: () => undefined,
     prepare: async () => undefined,
     read: async () => ({ context, stamp, moved: false }),
+    standing: () => null,
     preview: async () => ({ text: '', size: '0 byte', bytes: 0, characters: 0 }),
     show: async ({ text }) => {
       shown.push(text);

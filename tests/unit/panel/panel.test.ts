@@ -56,6 +56,7 @@ function pageInFront(read: PageWatch['read']): PageWatch & { calls: string[] } {
       calls.push('read');
       return read();
     },
+    standing: () => null,
     preview: async () => ({ text: '', size: '0 byte', bytes: 0, characters: 0 }),
     show: async ({ text }) => {
       calls.push(`show ${text}`);
