@@ -19,8 +19,10 @@ import { buildInto } from './build';
  *
  * Both in one window of one browser, visible, from the disk or loopback each time, never from a
  * cache: a new document, counted from its beginning to the first picture of the maker's video (of
- * one without a face: until it can be asked), then three questions, each typed and counted from Enter
- * to the first sound: after a key a browser lets a page's other work wait for the next frame.
+ * one without a face: until it can be asked), then questions, each typed and counted from Enter to
+ * the first sound: after a key a browser lets a page's other work wait for the next frame. Half of
+ * them meet a maker as quick as the quickest in the field: `sound`, which has the budget. The others
+ * meet one that need not think, where nothing of ours can hide: `at once`.
  * - The panel is the built extension's own side panel, called by its toolbar button beside an
  *   article: it reads who is wanted and what was said, has the background ask the broker, opens the
  *   avatar; on Enter it reads the article and asks.
@@ -36,7 +38,12 @@ import { buildInto } from './build';
  */
 const most = 1.15;
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 8);
-const questions = ['What is number one?', 'What is number two?', 'What is number three?'];
+const numbers = ['one', 'two', 'three', 'four', 'five', 'six'];
+/**
+ * Until the first word, and from words to their voice, ms: the lower ends for a language model and
+ * for speech (docs.agora.io, “Optimize conversation latency”).
+ */
+const quickest = { model: 250, voice: 100 };
 type Way = 'panel' | 'adapter' | 'bare';
 const ways = (process.env['BENCH_WAYS']?.split(',') ?? ['panel', 'bare']) as Way[];
 const calm: Record<VendorName, object> = {
@@ -44,6 +51,14 @@ const calm: Record<VendorName, object> = {
   perso: { answer: 'It is a number like any other.' },
   'soul-machines': {},
 };
+/** Those who give words and voice in one are given the time of both. */
+const whole = { thinks: quickest.model + quickest.voice };
+const thinking: Record<VendorName, object> = {
+  inworld: whole,
+  perso: { thinks: quickest.model, voices: quickest.voice },
+  'soul-machines': whole,
+};
+const atOnce = { thinks: 0, voices: 0 };
 
 const chosen = process.env['BENCH_VENDORS']?.split(',') ?? Object.keys(calm);
 const names = chosen.filter((name): name is VendorName => name in calm);
@@ -72,11 +87,12 @@ try {
   await site.close();
   await rm(folder, { recursive: true, force: true });
 }
-const rows = Object.entries(report).flatMap(([vendor, { connect, sound }]) => [
+const rows = Object.entries(report).flatMap(([vendor, { connect, sound, atOnce }]) => [
   { vendor, what: 'connect', ...connect },
   { vendor, what: 'sound', ...sound },
+  { vendor, what: 'at once', ...atOnce },
 ]);
-const kept = rows.every(({ ratio }) => ratio <= most);
+const kept = rows.every(({ what, ratio }) => what === 'at once' || ratio <= most);
 mkdirSync('.bench', { recursive: true });
 writeFileSync('.bench/vendors.json', `${JSON.stringify({ rounds, most, ...report, kept })}\n`);
 console.table(rows);
@@ -94,12 +110,20 @@ type Row = Partial<Record<Way, number>> & { readonly ratio: number };
 interface Compared {
   readonly connect: Row;
   readonly sound: Row;
+  /** As `sound`, with a maker that need not think. */
+  readonly atOnce: Row;
   /** By way, what happened when: until it was seen, since the document began; since it was asked. */
   readonly steps: Partial<Record<Way, Readonly<Record<string, number>>>>;
 }
 
 async function compare(vendor: VendorName): Promise<Compared> {
   const times: Record<Way, Times[]> = { panel: [], adapter: [], bare: [] };
+  const knobs = demo.makers.get(vendor)?.knobs ?? {};
+  // In turns, so that neither kind meets an avatar that is more used to being asked.
+  const questions = numbers.map((number, nth) => ({
+    text: `What is number ${number}?`,
+    before: () => void Object.assign(knobs, kindOf(nth) === 'thinking' ? thinking[vendor] : atOnce),
+  }));
   await panel.choose(vendor);
   // The first round warms everything up and does not count.
   for (let round = 0; round <= rounds; round += 1) {
@@ -110,13 +134,21 @@ async function compare(vendor: VendorName): Promise<Compared> {
       if (round > 0) times[way].push(taken);
     }
   }
-  const heard = ({ answers }: Times) => median(answers.map(({ heard }) => heard));
+  const heard = (kind: Kind) => (way: Way) =>
+    times[way].map((time) => median(answersOf(time, kind).map(({ heard }) => heard)));
   return {
     connect: row((way) => times[way].map(({ connect }) => connect)),
-    sound: row((way) => times[way].map(heard)),
+    sound: row(heard('thinking')),
+    atOnce: row(heard('at once')),
     steps: Object.fromEntries(ways.map((way) => [way, stepsOf(times[way])])),
   };
 }
+
+type Kind = 'thinking' | 'at once';
+/** By the place of a question among them. */
+const kindOf = (nth: number): Kind => (nth % 2 === 0 ? 'thinking' : 'at once');
+const answersOf = ({ answers }: Times, kind: Kind) =>
+  answers.filter((_, nth) => kindOf(nth) === kind);
 
 function row(of: (way: Way) => readonly number[]): Row {
   const bare = of('bare');
@@ -133,8 +165,8 @@ function stepsOf(times: readonly Times[]): Readonly<Record<string, number>> {
   return {
     ...Object.fromEntries(steps),
     seen: median(times.map(({ connect }) => connect)),
-    told: median(times.flatMap(({ answers }) => answers.map(({ told }) => told))),
-    heard: median(times.flatMap(({ answers }) => answers.map(({ heard }) => heard))),
+    told: median(times.flatMap((time) => answersOf(time, 'at once').map(({ told }) => told))),
+    heard: median(times.flatMap((time) => answersOf(time, 'at once').map(({ heard }) => heard))),
   };
 }
 

@@ -37,9 +37,9 @@ export async function answer(turn: Answering): Promise<void> {
       },
       ...body,
     });
-  const pause = () =>
+  const pause = (ms = knobs.paceMs) =>
     new Promise((resolve) => {
-      setTimeout(resolve, knobs.paceMs);
+      setTimeout(resolve, ms);
     });
   const end = () => {
     packet({ control: { action: 'INTERACTION_END' } });
@@ -47,7 +47,7 @@ export async function answer(turn: Answering): Promise<void> {
     session.answers.delete(interactionId);
   };
 
-  await pause();
+  await pause(knobs.thinks + knobs.paceMs);
   if (knobs.answer === 'nothing') return;
   if (session.capabilities['emotions'] === true) packet({ emotion: knobs.emotion });
   if (session.capabilities['narratedActions'] === true && knobs.narrates !== null) {

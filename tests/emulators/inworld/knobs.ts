@@ -46,6 +46,8 @@ export interface InworldKnobs {
   /** How many times faster than anybody would it speaks. */
   haste: number;
   phonemes: boolean;
+  /** Milliseconds from a question to its answer. */
+  thinks: number;
   /** Milliseconds between two messages of an answer. */
   paceMs: number;
   /** Before each answer: no JSON, neither result nor error, a megabyte, a kind nobody knows, without ids, a null. */
@@ -85,6 +87,7 @@ export const defaults: Readonly<InworldKnobs> = {
   pieces: 2,
   haste: 1,
   phonemes: true,
+  thinks: 0,
   paceMs: 10,
   odd: [],
   emotion: { behavior: 'JOY', strength: 'NORMAL' },

@@ -87,6 +87,9 @@ export interface PersoKnobs {
     | 'empty';
   /** What a sign of life meets in a session without an avatar. */
   heartbeat: 'takes' | 'fails';
+  /** From a question to the first words of its answer, and from words to their voice, ms. */
+  thinks: number;
+  voices: number;
   /** Between two pieces of an answer, ms. */
   paceMs: number;
   /** What it answers, instead of thinking. */
@@ -115,6 +118,8 @@ export const calm: PersoKnobs = {
   files: 'takes',
   llm: 'answers',
   heartbeat: 'takes',
+  thinks: 0,
+  voices: 0,
   paceMs: 20,
   answer: null,
   tts: 'speaks',

@@ -237,7 +237,9 @@ async function attend(
       if (knobs.tts === 'fails') fail(response, 500, 'error', 'The voice fell over');
       else if (knobs.tts === 'undecodable') give(response, { audio: '%%% no base64 %%%' });
       else if (knobs.tts === 'speaks') {
-        give(response, { audio: await desk.sounds.speak(text) });
+        const audio = await desk.sounds.speak(text);
+        if (knobs.voices > 0) await after(knobs.voices);
+        give(response, { audio });
       }
       return;
     }

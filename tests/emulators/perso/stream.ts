@@ -14,7 +14,8 @@ export async function answer(
   response.flushHeaders();
   const write = (line: Line | object) =>
     response.write(`data: ${JSON.stringify({ status: 'success', ...line })}\n`);
-  const pause = () => after(knobs.paceMs, undefined, { signal });
+  const pause = (ms = knobs.paceMs) => after(ms, undefined, { signal });
+  if (knobs.thinks > 0) await pause(knobs.thinks);
   const say = (content: string) => write({ type: 'message', role: 'assistant', content });
   switch (knobs.llm) {
     case 'silent':

@@ -11,8 +11,14 @@ export interface Times {
   readonly answers: readonly Answered[];
 }
 
+export interface Question {
+  readonly text: string;
+  /** Called right before it is asked. */
+  readonly before: () => void;
+}
+
 /** One avatar opened in a new document, asked some questions, closed. */
-export type Measure = (vendor: VendorName, questions: readonly string[]) => Promise<Times>;
+export type Measure = (vendor: VendorName, questions: readonly Question[]) => Promise<Times>;
 
 export interface Beside {
   readonly measure: (way: 'adapter' | 'bare') => Measure;
@@ -41,10 +47,11 @@ export async function openBeside(
       const steps = await page.evaluate(() => globalThis.stopwatch.marks());
       const answers: Answered[] = [];
       await page.evaluate(() => globalThis.bench.focus());
-      for (const question of questions) {
+      for (const { text, before } of questions) {
         await page.evaluate(() => globalThis.stopwatch.silence());
-        await page.keyboard.type(question);
-        await page.evaluate((question) => globalThis.stopwatch.arm(question), question);
+        await page.keyboard.type(text);
+        await page.evaluate((text) => globalThis.stopwatch.arm(text), text);
+        before();
         await page.keyboard.press('Enter');
         answers.push(await page.evaluate(() => globalThis.stopwatch.answered()));
         await page.evaluate(() => globalThis.bench.hush());

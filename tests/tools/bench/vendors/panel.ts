@@ -93,10 +93,11 @@ export async function openBenchPanel(options: PanelOptions): Promise<BenchPanel>
       const steps = { ...(await page.evaluate(() => globalThis.stopwatch.marks())) };
       const begun = await page.evaluate(sessionBegun);
       const answers: Answered[] = [];
-      for (const question of questions) {
+      for (const { text, before } of questions) {
         await page.evaluate(() => globalThis.stopwatch.silence());
-        await panel.typeInto('textbox', 'Your question', question);
-        await page.evaluate((question) => globalThis.stopwatch.arm(question), question);
+        await panel.typeInto('textbox', 'Your question', text);
+        await page.evaluate((text) => globalThis.stopwatch.arm(text), text);
+        before();
         await panel.press('Enter');
         answers.push(await page.evaluate(() => globalThis.stopwatch.answered()));
         await panel.press('Escape');
