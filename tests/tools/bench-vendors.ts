@@ -10,6 +10,7 @@ import { median } from './bench/median';
 import { openBeside, type Measure, type Times } from './bench/vendors/beside';
 import { openBenchPanel } from './bench/vendors/panel';
 import { serveBench } from './bench/vendors/serve';
+import type { Answered } from './bench/vendors/stopwatch';
 import { tokensFrom } from './bench/vendors/tokens';
 import { buildInto } from './build';
 
@@ -145,10 +146,15 @@ async function compare(vendor: VendorName): Promise<Compared> {
 }
 
 type Kind = 'thinking' | 'at once';
+
 /** By the place of a question among them. */
-const kindOf = (nth: number): Kind => (nth % 2 === 0 ? 'thinking' : 'at once');
-const answersOf = ({ answers }: Times, kind: Kind) =>
-  answers.filter((_, nth) => kindOf(nth) === kind);
+function kindOf(nth: number): Kind {
+  return nth % 2 === 0 ? 'thinking' : 'at once';
+}
+
+function answersOf({ answers }: Times, kind: Kind): readonly Answered[] {
+  return answers.filter((_, nth) => kindOf(nth) === kind);
+}
 
 function row(of: (way: Way) => readonly number[]): Row {
   const bare = of('bare');
