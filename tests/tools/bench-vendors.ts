@@ -39,7 +39,7 @@ import { buildInto } from './build';
  */
 const most = 1.15;
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 8);
-const numbers = ['one', 'two', 'three', 'four', 'five', 'six'];
+const numbers = ['one', 'two', 'three', 'four'];
 /**
  * Until the first word, and from words to their voice, ms: the lower ends for a language model and
  * for speech (docs.agora.io, “Optimize conversation latency”).
