@@ -12,22 +12,29 @@ const longest = 12_000;
 
 export interface Message {
   readonly id: string;
-  /** Once; what comes later changes nothing. */
+  /** No more of it comes: it is final once its voice was heard out. `cut`: it ends here, text and voice. */
   end(cut: boolean): void;
   grow(raw: string, isAll: boolean): void;
   text(): string;
 }
 
-/** A message on its way: shown as it grows, spoken sentence by sentence, final once. */
+/**
+ * A message on its way: shown as it grows, spoken sentence by sentence, final once.
+ *
+ * @param isHeard - its voice is one that the reader hears, so that without its end something is missing.
+ */
 export function createMessage(
   id: string,
   language: string | null,
   emit: (event: ProviderEvent) => void,
   speech: SpeechQueue | null,
+  isHeard: () => boolean,
 ): Message {
   let text = '';
   let spoken = 0;
-  let ended = false;
+  /** Sentences that are not said yet. */
+  let unsaid = 0;
+  let state: 'grows' | 'whole' | 'final' = 'grows';
   const release = speech?.hold();
   const show = (final: boolean, cut: boolean) =>
     emit({ type: 'said', id, who: 'avatar', text, final, ...(cut && { cut }) });
@@ -37,14 +44,26 @@ export function createMessage(
     for (const [from, to] of finishedSentences(text, spoken, isAll, language)) {
       spoken = to;
       const sentence = said(prose, from, to);
-      if (/[\p{L}\p{N}]/u.test(sentence)) speech?.say({ id, from, to, text: sentence });
+      if (!speech || !/[\p{L}\p{N}]/u.test(sentence)) continue;
+      unsaid += 1;
+      speech.say({ id, from, to, text: sentence, over });
     }
+  }
+
+  function over(): void {
+    unsaid -= 1;
+    if (state === 'whole' && unsaid === 0) finish(false);
+  }
+
+  function finish(cut: boolean): void {
+    state = 'final';
+    if (text !== '') show(true, cut);
   }
 
   return {
     id,
     grow(raw, isAll) {
-      if (ended) return;
+      if (state !== 'grows') return;
       const now = shown(raw, isAll);
       const isNews = now !== text;
       text = now;
@@ -53,10 +72,11 @@ export function createMessage(
       if (isNews) show(false, false);
     },
     end(cut) {
-      if (ended) return;
-      ended = true;
-      if (text !== '') show(true, cut);
-      release?.();
+      if (state === 'final') return;
+      const grew = state === 'grows';
+      state = 'whole';
+      if (cut || unsaid === 0 || !isHeard()) finish(cut);
+      if (grew) release?.();
     },
     text: () => text,
   };

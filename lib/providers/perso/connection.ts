@@ -43,7 +43,7 @@ export function connect(
   const { grant, history, signal, emit } = opening;
   const { sessionId, apiServer, intro, language } = grant;
   const fence = newFence();
-  const hasVoice = session.getRemoteStream() !== null;
+  const isHeard = () => picture?.isHeard === true;
   const speech = createSpeech(session, limits, (event) => {
     if (event.type === 'speaking' && event.who === 'avatar') picture?.holds.over();
     emit(event);
@@ -52,6 +52,8 @@ export function connect(
   let notes: Note[] = history.length > 0 ? [{ kind: 'before', turns: history }] : [];
   let answering = new AbortController();
   let current: Asked | null = null;
+  /** Said without the model, as long as its voice goes on. */
+  let said: Message | null = null;
   let resizing: ReturnType<typeof setTimeout> | undefined;
   let gone = false;
   let ended = false;
@@ -64,13 +66,15 @@ export function connect(
     current = null;
     if (cut) {
       const text = cut.message.text();
-      const heard = hasVoice ? text.slice(0, speech.heardOf(cut.message.id)).trim() : text;
-      const wasCut = cut.answer === 'under way' || (cut.answer === 'whole' && speech.busy());
-      if (wasCut) {
+      const heard = isHeard() ? text.slice(0, speech.heardOf(cut.message.id)).trim() : text;
+      const goesOn = cut.answer === 'whole' && isHeard() && speech.busy();
+      if (cut.answer === 'under way' || goesOn) {
         notes.push({ kind: 'cut', question: cut.question, heard });
       }
       cut.message.end(true);
     }
+    said?.end(true);
+    said = null;
     speech.hush();
   }
 
@@ -129,7 +133,8 @@ export function connect(
       id,
       context?.language ?? language,
       tell,
-      hasVoice ? speech : null,
+      picture && speech,
+      isHeard,
     );
     const turn: Asked = { question, message, answer: 'under way' };
     current = turn;
@@ -184,12 +189,13 @@ export function connect(
   });
 
   function say(text: string): void {
-    const message = createMessage(crypto.randomUUID(), language, tell, null);
+    const message = createMessage(crypto.randomUUID(), language, tell, null, isHeard);
     message.grow(text, true);
-    message.end(false);
     notes.push({ kind: 'said', text });
-    if (!hasVoice) return;
-    speech.utter({ id: message.id, from: 0, to: text.length, text });
+    const over = () => message.end(false);
+    if (isHeard()) said = message;
+    else over();
+    if (picture) speech.utter({ id: message.id, from: 0, to: text.length, text, over });
   }
 
   if (intro !== null && intro.trim() !== '' && history.length === 0) {

@@ -5,6 +5,8 @@ import type { ProviderEvent } from '@/lib/session/provider';
 export interface Picture {
   /** Resolves when it can be seen. */
   readonly shown: Promise<void>;
+  /** Its voice is let out: neither muted nor held back by the browser. */
+  readonly isHeard: boolean;
   mute(muted: boolean): Promise<void>;
   readonly holds: Holds;
   volume(level: number): void;
@@ -94,6 +96,9 @@ export function showPicture(options: PictureOptions): Picture {
 
   return {
     shown,
+    get isHeard() {
+      return !wished && !audio.paused;
+    },
     async mute(muted) {
       wished = muted;
       settle();

@@ -9,6 +9,8 @@ interface Sentence {
   readonly from: number;
   readonly to: number;
   readonly text: string;
+  /** It was said, or nobody will say it any more; not when silence was asked for. */
+  readonly over: () => void;
 }
 
 export interface SpeechQueue {
@@ -111,6 +113,7 @@ export function createSpeech(
       // Others are still being said before it.
       if (performance.now() < endsAt + limits.begin / 2) return expect(sentence);
       given = given.filter((other) => other !== sentence);
+      sentence.over();
       settle();
     });
   }
@@ -157,14 +160,17 @@ export function createSpeech(
         speaking = true;
         emit({ type: 'speaking', who: 'avatar' });
       }
-      const { id, from, to } = sentence;
+      const { id, from, to, over } = sentence;
       const begin = () => {
         heard.set(id, to);
         emit({ type: 'spoken', id, from, to });
       };
       if (start - now < 50) begin();
       else after(start - now, begin);
-      after(endsAt - now, settle);
+      after(endsAt - now, () => {
+        over();
+        settle();
+      });
     },
     busy: () => speaking || waiting > 0 || given.length > 0,
     heardOf: (id) => heard.get(id) ?? 0,
