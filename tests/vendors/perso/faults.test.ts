@@ -317,9 +317,11 @@ describe('an answer', () => {
     async (tts) => {
       await perso.turn({ tts });
       const sitting = await take();
+      const last = sitting.next('said', ({ final }) => final);
       const spoken = sitting.next('spoken');
       await sitting.ask('Good morning.');
       await spoken;
+      expect((await last).cut).toBeUndefined();
       const told = (await perso.told()).filter(({ what }) => what === 'channel ttstf');
       expect(told.map(({ body }) => body)).toEqual([{ message: 'You asked: Good morning.' }]);
     },
@@ -344,7 +346,7 @@ describe('an answer', () => {
     const sitting = await take({ limits: { begin: 300 } });
     const last = sitting.next('said', ({ final }) => final);
     await sitting.ask('Good morning.');
-    await last;
+    expect((await last).cut).toBeUndefined();
     await sitting.connection.interrupt?.();
     expect(sitting.events.filter(({ type }) => type === 'speaking')).toEqual([]);
   });
@@ -352,11 +354,14 @@ describe('an answer', () => {
   it('is over although the service never tells of its voice', async () => {
     await perso.turn({ tells: false });
     const sitting = await take();
-    const last = sitting.next('said', ({ final }) => final);
+    const words = sitting.next('said');
     await sitting.ask('Good morning.');
-    await last;
+    await words;
     await sitting.connection.close();
     expect(sitting.events.filter(({ type }) => type === 'speaking')).toEqual([]);
+    const finals = sitting.events.filter((event) => event.type === 'said' && event.final);
+    expect(finals).toMatchObject([{ cut: true }]);
+    expect(sitting.events.at(-1)?.type).toBe('ended');
   });
 });
 
@@ -392,6 +397,8 @@ it('talks without a face where the avatar has none', async () => {
   const answer = sitting.next('said', ({ final }) => final);
   await sitting.ask('Good morning.');
   expect(await answer).toMatchObject({ text: 'You asked: Good morning.' });
+  await sitting.connection.interrupt?.();
+  expect(sitting.events.at(-1)).toBe(await answer);
 });
 
 it('has no session where only relays may be used and there are none', async () => {

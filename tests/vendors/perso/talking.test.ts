@@ -65,6 +65,9 @@ function listen(peer: RTCPeerConnection | undefined) {
 }
 
 describe('a question about a page', () => {
+  // What is said of it is looked at elsewhere.
+  beforeEach(() => perso.turn({ speech: 0.02 }));
+
   it('takes title, address and selected words with it, fenced and called untrusted', async () => {
     const sitting = await take();
     const text = await answered(sitting, 'Good morning.', reef);
@@ -137,7 +140,9 @@ describe('the voice', () => {
   it('comes after the words, which nobody waits for', async () => {
     await perso.turn({ tts: 'silent' });
     const sitting = await take();
-    expect(await answered(sitting, 'Good morning.', null)).toBe('You asked: Good morning.');
+    const words = sitting.next('said', ({ text }) => text === 'You asked: Good morning.');
+    await sitting.ask('Good morning.');
+    expect((await words).final).toBe(false);
     expect(sitting.events.some(({ type }) => type === 'speaking')).toBe(false);
   });
 
@@ -217,6 +222,74 @@ describe('the voice', () => {
     );
     expect(later.filter(({ id }) => ids.has(id))).toEqual([]);
     expect(await heardByModel()).toContain('they heard only “One thing is first.”');
+  });
+
+  const three = 'One thing is first. Another is second. A third follows.';
+  const wholeAndSpoken = async (sitting: Sitting) => {
+    await perso.turn({ speech: 1, answer: three });
+    const spoken = sitting.next('spoken');
+    await sitting.ask('Tell me three things');
+    await spoken;
+    await until('the whole text', () => answerIn(sitting.events) === three);
+  };
+  const finals = ({ events }: Sitting) =>
+    events.filter((event) => event.type === 'said').filter(({ final }) => final);
+
+  it.each<[string, (sitting: Sitting) => Promise<void> | undefined]>([
+    ['it is interrupted', ({ connection }) => connection.interrupt?.()],
+    ['something else is asked', (sitting) => sitting.ask('And now?')],
+    ['something else is said', ({ connection }) => connection.speak?.('Another thing.')],
+    ['the session is closed', ({ connection }) => connection.close()],
+    ['the line is lost', () => perso.turn({ peer: 'closed' })],
+  ])('has an answer marked as cut, though its words were whole, when %s', async (_, cutIn) => {
+    const sitting = await take();
+    await wholeAndSpoken(sitting);
+    expect(finals(sitting)).toEqual([]);
+    await cutIn(sitting);
+    await until('its end', () => finals(sitting).length > 0);
+    const [{ id } = { id: '' }] = finals(sitting);
+    const own = sitting.events.filter((event) => event.type === 'said' && event.id === id);
+    expect(own.filter((event) => event.type === 'said' && event.final)).toHaveLength(1);
+    expect(own.at(-1)).toMatchObject({ text: three, final: true, cut: true });
+  });
+
+  it('has an answer final, and not cut, when it was heard out', async () => {
+    const sitting = await take();
+    await perso.turn({ answer: 'One thing is first. Another is second.' });
+    const silent = sitting.next('speaking', ({ who }) => who === null);
+    await sitting.ask('Tell me two things');
+    await silent;
+    await sitting.connection.interrupt?.();
+    expect(finals(sitting).map(({ cut }) => cut)).toEqual([undefined]);
+    const types = sitting.events.map((event) =>
+      event.type === 'said' && event.final ? 'final' : event.type,
+    );
+    expect(types.indexOf('final')).toBeGreaterThan(types.lastIndexOf('spoken'));
+  });
+
+  it('has given words marked as cut when they are', async () => {
+    const sitting = await take();
+    await perso.turn({ speech: 1 });
+    const spoken = sitting.next('spoken');
+    await sitting.connection.speak?.('These very words, and a few more.');
+    await spoken;
+    expect(finals(sitting)).toEqual([]);
+    await sitting.connection.interrupt?.();
+    expect(finals(sitting)).toMatchObject([
+      { text: 'These very words, and a few more.', cut: true },
+    ]);
+  });
+
+  it('takes nothing from an answer where nobody hears it', async () => {
+    const sitting = await take({ grant: { muted: true } });
+    await wholeAndSpoken(sitting);
+    await until('its end', () => finals(sitting).length > 0);
+    await perso.turn({ answer: null });
+    await sitting.ask('And now?');
+    await until('the question', async () => (await heardByModel()).includes('And now?'));
+    expect(finals(sitting)[0]).toMatchObject({ text: three, final: true });
+    expect(finals(sitting)[0]?.cut).toBeUndefined();
+    expect(await heardByModel()).not.toContain('interrupted your answer');
   });
 
   it('says nothing after all of what was going up when it was interrupted', async () => {
