@@ -13,8 +13,12 @@ import { realTiming, within } from '@/lib/session/timing';
 /** How long a call that is given up may take to notice, ms. */
 const letGoWithin = 1000;
 
-/** An avatar of Perso Interactive. The session is made by a broker; its id is all there is. */
-export function createPerso(given: Partial<Limits> = {}): Provider {
+/**
+ * An avatar of Perso Interactive. The session is made by a broker; its id is all there is.
+ *
+ * @param join - how the client joins it.
+ */
+export function createPerso(given: Partial<Limits> = {}, join = createSession): Provider {
   const limits = { ...usual, ...given };
   return {
     async open(opening) {
@@ -22,7 +26,7 @@ export function createPerso(given: Partial<Limits> = {}): Provider {
       const { grant, stage, signal, emit } = opening;
       if (signal.aborted) throw new AppError('aborted');
       emit({ type: 'progress', step: 'connecting', percent: null });
-      const session = await reach(opening, limits);
+      const session = await reach(opening, limits, join);
       let picture: Picture | null = null;
       try {
         if (signal.aborted) throw new AppError('aborted');
@@ -51,6 +55,7 @@ export function createPerso(given: Partial<Limits> = {}): Provider {
 async function reach(
   { grant, stage, signal }: OpeningOf<'perso'>,
   limits: Limits,
+  join: typeof createSession,
 ): Promise<Session> {
   const { sessionId, apiServer, iceServers, forceRelay } = grant;
   const half = new AbortController();
@@ -68,7 +73,7 @@ async function reach(
     },
   };
   const strays = watchStrays();
-  const making = createSession(options);
+  const making = join(options);
   try {
     return await within(realTiming, limits.connect, signal, making);
   } catch (thrown) {

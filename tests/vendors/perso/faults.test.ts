@@ -5,7 +5,7 @@ import type { PersoKnobs } from '@/tests/emulators/perso/knobs';
 import { countLeftovers, type Leftovers } from '@/tests/vendors/perso/leftovers';
 import { createPersoSession, startPerso, type Perso } from '@/tests/vendors/perso/perso';
 import { until } from '@/tests/vendors/until';
-import { answerIn, sit, type Sitting } from '@/tests/vendors/perso/table';
+import { answerIn, joinAsTheVendor, sit, type Sitting } from '@/tests/vendors/perso/table';
 
 let perso: Perso;
 let leftovers: Leftovers;
@@ -106,6 +106,23 @@ describe('a session that is given up while it opens', () => {
     await expect(opening).rejects.toMatchObject({ name: 'AppError', code: 'aborted' });
     expect(leftovers.running()).toEqual([]);
     await until('the service to see it', async () => (await perso.running()).length === 0);
+  });
+
+  it('is closed when it comes only then, from a client that nobody can call off', async () => {
+    await perso.turn({ connectAfterMs: 400 });
+    const opening = take({ limits: { connect: 200 }, join: joinAsTheVendor });
+    await expect(opening).rejects.toMatchObject({ code: 'vendor_unreachable' });
+    await until('it to come', () => leftovers.peers.length > 0);
+    await until('its end', () => leftovers.running().length === 0);
+    expect(leftovers.peers.map(({ connectionState }) => connectionState)).toEqual(['closed']);
+    await until('the service to see it', async () => (await perso.running()).length === 0);
+  });
+
+  it('has its peer connection closed at once, of which such a client gives nobody a handle', async () => {
+    await perso.turn({ exchange: 'unreachable' });
+    const opening = take({ limits: { connect: 400 }, join: joinAsTheVendor });
+    await expect(opening).rejects.toMatchObject({ code: 'vendor_unreachable' });
+    expect(leftovers.peers.map(({ connectionState }) => connectionState)).toEqual(['closed']);
   });
 
   it('is refused where it is open already, and that one goes on', async () => {
@@ -399,6 +416,12 @@ it('talks without a face where the avatar has none', async () => {
   expect(await answer).toMatchObject({ text: 'You asked: Good morning.' });
   await sitting.connection.interrupt?.();
   expect(sitting.events.at(-1)).toBe(await answer);
+});
+
+it('has no session where only relays may be used and the client cannot be told so', async () => {
+  const opening = take({ grant: { forceRelay: true }, join: joinAsTheVendor });
+  await expect(opening).rejects.toMatchObject({ code: 'vendor_unsupported' });
+  expect(leftovers.running()).toEqual([]);
 });
 
 it('has no session where only relays may be used and there are none', async () => {

@@ -1,3 +1,4 @@
+import { createSession } from 'perso-interactive-sdk-web/client';
 import { createPerso } from '@/lib/providers/perso/perso';
 import type { Limits } from '@/lib/providers/perso/limits';
 import type { PageContext } from '@/lib/page/page';
@@ -23,18 +24,28 @@ export interface Seat {
   readonly events?: ProviderEvent[];
   readonly limits?: Partial<Limits>;
   readonly controller?: AbortController;
+  readonly join?: typeof createSession;
 }
+
+/** As the vendor's own client does: nobody can call it off, and it takes no relays of ours. */
+export const joinAsTheVendor: typeof createSession = ({
+  sessionId,
+  width,
+  height,
+  clientTools,
+  apiServer = '',
+}) => createSession({ sessionId, width, height, clientTools, apiServer });
 
 /** Opens a session there. */
 export async function sit(
   perso: Perso,
-  { grant, history = [], events = [], limits, controller = new AbortController() }: Seat = {},
+  { grant, history = [], events = [], limits, controller = new AbortController(), join }: Seat = {},
 ): Promise<Sitting> {
   const stage = document.createElement('div');
   stage.style.cssText = 'width: 320px; height: 240px';
   document.body.append(stage);
   const listeners = new Set<(event: ProviderEvent) => void>();
-  const connection = await createPerso({ rest: 100, ...limits }).open({
+  const connection = await createPerso({ rest: 100, ...limits }, join).open({
     grant: await grantFor(perso, grant),
     stage,
     history,
