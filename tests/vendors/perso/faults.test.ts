@@ -314,8 +314,8 @@ describe('an answer', () => {
     const { text, cut } = await last;
     expect(cut).toBe(true);
     expect(text.length).toBeLessThanOrEqual(12_000);
-    await sitting.connection.interrupt?.();
     await until('the call to end', async () => !(await perso.running()).includes('a call'));
+    await sitting.connection.interrupt?.();
   });
 
   it.each(['blank', 'events', 'unfinished', 'split'] as const)(
@@ -416,6 +416,12 @@ it('talks without a face where the avatar has none', async () => {
   expect(await answer).toMatchObject({ text: 'You asked: Good morning.' });
   await sitting.connection.interrupt?.();
   expect(sitting.events.at(-1)).toBe(await answer);
+});
+
+it('leaves the constructors of the page as they were', async () => {
+  const before = globalThis.RTCPeerConnection;
+  await take();
+  expect(globalThis.RTCPeerConnection).toBe(before);
 });
 
 it('has no session where only relays may be used and the client cannot be told so', async () => {

@@ -4,6 +4,8 @@ export interface Leftovers {
   running(): string[];
   /** Peer connections ever made. */
   readonly peers: readonly RTCPeerConnection[];
+  /** Media elements ever made. */
+  readonly elements: readonly HTMLMediaElement[];
   stop(): void;
 }
 
@@ -56,6 +58,7 @@ export function countLeftovers(): Leftovers {
 
   return {
     peers,
+    elements,
     running: () => [
       ...peers
         .filter(({ connectionState }) => connectionState !== 'closed')

@@ -4,6 +4,7 @@ import type { PageContext } from '@/lib/page/page';
 import { poseFor } from '@/lib/panel/manner';
 import { createPerso } from '@/lib/providers/perso/perso';
 import { createSession } from '@/lib/session/session';
+import { createSession as join, type Session as Joined } from 'perso-interactive-sdk-web/client';
 import { countLeftovers } from '@/tests/vendors/perso/leftovers';
 import { grantFor, startPerso, type Perso } from '@/tests/vendors/perso/perso';
 import { until } from '@/tests/vendors/until';
@@ -122,6 +123,22 @@ describe('a question about a page', () => {
       refused: false,
     });
     expect(text).toContain('eats stone');
+  });
+
+  it('gives nothing and shows nothing once it was taken back', async () => {
+    const sitting = await take();
+    let read: (page: PageContext) => void = () => undefined;
+    const whole = new Promise<PageContext>((resolve) => {
+      read = resolve;
+    });
+    const page = { ...reef, text: null, whole };
+    await sitting.ask('Show “Corals are animals.”', page);
+    await until('the tool', async () => (await perso.running()).every((one) => one === 'a peer'));
+    await sitting.connection.interrupt?.();
+    read(reef);
+    await answered(sitting, 'And now?', null);
+    const shown = sitting.events.filter(({ type }) => type === 'looked' || type === 'pointed');
+    expect(shown).toEqual([]);
   });
 
   it('shows a passage that is there, and none that is not', async () => {
@@ -307,6 +324,72 @@ describe('the voice', () => {
     expect(sitting.events.slice(0, silent).at(-1)?.type).not.toBe('spoken');
   });
 
+  it('is not heard after that, though some of it is on its way', async () => {
+    const leftovers = countLeftovers();
+    const sitting = await take();
+    leftovers.stop();
+    const sound = leftovers.elements.find((element) => element instanceof HTMLAudioElement);
+    await wholeAndSpoken(sitting);
+    expect(sound?.muted).toBe(false);
+    await sitting.connection.interrupt?.();
+    expect(sound?.muted).toBe(true);
+    const spoken = sitting.next('spoken');
+    await sitting.ask('And now?');
+    await spoken;
+    expect(sound?.muted).toBe(false);
+  });
+
+  it('is called off once more when a client gives it after all', async () => {
+    let given: () => void = () => undefined;
+    const giving = new Promise<void>((resolve) => {
+      given = resolve;
+    });
+    const sitting = await take({
+      // As the vendor's: what is going up goes on, and is given.
+      join: async (options) => {
+        const session = await join(options);
+        const give = session.processSTF.bind(session);
+        return Object.assign(session, {
+          clearBuffer: async () => session.perso?.send('clear-buffer', {}),
+          processSTF: (...args: Parameters<typeof give>) => {
+            const going = give(...args);
+            given();
+            return going;
+          },
+        });
+      },
+    });
+    await perso.turn({ speech: 1, answer: three });
+    await sitting.ask('Talk');
+    await giving;
+    await sitting.connection.interrupt?.();
+    const order = async () =>
+      (await perso.told()).map(({ what }) => what).filter((what) => /stf|clear/u.test(what));
+    await until('it to be given', async () => (await order()).includes('channel stf'));
+    await until('silence', async () => (await order()).at(-1) === 'channel clear-buffer');
+    expect(await order()).toEqual(['channel clear-buffer', 'channel stf', 'channel clear-buffer']);
+    expect(sitting.events.some(({ type }) => type === 'spoken')).toBe(false);
+  });
+
+  it('that was cut is not taken for the next one, however late the service tells of it', async () => {
+    let session: Joined | null = null;
+    const sitting = await take({ join: async (options) => (session = await join(options)) });
+    const tell = (message: string) => {
+      const data = JSON.stringify({ type: 'stf', data: { message, duration: 500 } });
+      session?.perso?.dc.dispatchEvent(new MessageEvent('message', { data }));
+    };
+    await perso.turn({ tells: false, answer: 'This is the first.' });
+    await sitting.ask('One?');
+    await until('it to be given', async () => (await said('channel stf')).length === 1);
+    await perso.turn({ answer: 'This is the second.' });
+    await sitting.ask('Two?');
+    await until('it to be given', async () => (await said('channel stf')).length === 2);
+    tell('This is the first.');
+    expect(sitting.events.some(({ type }) => type === 'spoken')).toBe(false);
+    tell('This is the second.');
+    expect(sitting.events.some(({ type }) => type === 'spoken')).toBe(true);
+  });
+
   it('cuts a message under way, and a new question drops the old one', async () => {
     await perso.turn({ llm: 'endless', paceMs: 50 });
     const sitting = await take();
@@ -484,6 +567,18 @@ describe('the reader’s voice', () => {
     expect(speaking.map(({ who }) => who)).toEqual(['avatar', null, 'reader']);
   });
 
+  it('is told of no more once the session has ended', async () => {
+    await perso.turn({ stt: 'silent' });
+    const sitting = await take();
+    const mouth = makeEar();
+    await sitting.connection.hear?.(mouth.ear);
+    mouth.say(800);
+    await until('the call', async () => (await said('POST session/stt/')).length === 1);
+    await sitting.connection.close();
+    await until('it to end', async () => (await perso.running()).length === 0);
+    expect(sitting.events.at(-1)?.type).toBe('ended');
+  });
+
   it('is let go of at the end', async () => {
     const sitting = await take();
     const mouth = makeEar();
@@ -501,6 +596,19 @@ it('tells the service the size of its room, even and once, when it has come to r
   const sizes = (await said('channel change-size')) as { width: number; height: number }[];
   expect(sizes).toHaveLength(2);
   expect(sizes.at(-1)).toEqual({ width: 332, height: 402 });
+});
+
+it('asks for no size once it has ended', async () => {
+  const asked: number[] = [];
+  const sitting = await take({
+    join: async (options) =>
+      Object.assign(await join(options), { changeSize: (width: number) => asked.push(width) }),
+  });
+  await sitting.connection.resize?.(400, 400);
+  await sitting.connection.close();
+  const from = performance.now();
+  await until('the time it would have rested', () => performance.now() - from > 200);
+  expect(asked).toEqual([]);
 });
 
 it('is thinking, speaking and quiet again as its face should show', async () => {
