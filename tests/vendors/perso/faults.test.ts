@@ -118,6 +118,21 @@ describe('a session that is given up while it opens', () => {
     await until('the service to see it', async () => (await perso.running()).length === 0);
   });
 
+  it('is waited for a moment, so that it is closed when it is given up', async () => {
+    const controller = new AbortController();
+    const opening = take({
+      controller,
+      async join(options) {
+        const session = await joinAsTheVendor(options);
+        controller.abort();
+        await until('the next moment', async () => (await perso.told()).length > 0);
+        return session;
+      },
+    });
+    await expect(opening).rejects.toMatchObject({ code: 'aborted' });
+    expect(leftovers.running()).toEqual([]);
+  });
+
   it('has its peer connection closed at once, of which such a client gives nobody a handle', async () => {
     await perso.turn({ exchange: 'unreachable' });
     const opening = take({ limits: { connect: 400 }, join: joinAsTheVendor });
@@ -398,6 +413,19 @@ it.each(['malformed', 'unknown', 'hollow', 'huge'] as const)(
     expect(answerIn(sitting.events)).toBe('You asked: Good morning.');
   },
 );
+
+it('takes no question that was on its way when it ended', async () => {
+  const sitting = await take();
+  const words = sitting.next('said');
+  await sitting.ask('One?');
+  await words;
+  const second = sitting.ask('Two?');
+  const closed = sitting.connection.close();
+  await expect(second).rejects.toMatchObject({ name: 'AppError' });
+  await closed;
+  const asked = (await perso.told()).filter(({ what }) => what === 'POST session/llm/v2/');
+  expect(asked).toHaveLength(1);
+});
 
 it('opens twice at once, and each ends by itself', async () => {
   const [first, second] = await Promise.all([take(), take()]);
