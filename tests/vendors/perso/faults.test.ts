@@ -3,6 +3,7 @@ import type { ErrorCode } from '@/lib/errors';
 import type { Limits } from '@/lib/providers/perso/limits';
 import type { PersoKnobs } from '@/tests/emulators/perso/knobs';
 import { countLeftovers, type Leftovers } from '@/tests/vendors/perso/leftovers';
+import { watchStrays } from '@/lib/providers/perso/strays';
 import { createPersoSession, startPerso, type Perso } from '@/tests/vendors/perso/perso';
 import { until } from '@/tests/vendors/until';
 import { answerIn, joinAsTheVendor, sit, type Sitting } from '@/tests/vendors/perso/table';
@@ -120,6 +121,8 @@ describe('a session that is given up while it opens', () => {
 
   it('is waited for a moment, so that it is closed when it is given up', async () => {
     const controller = new AbortController();
+    // Another is being made meanwhile: nobody knows whose peer connection is whose.
+    const strays = watchStrays();
     const opening = take({
       controller,
       async join(options) {
@@ -131,6 +134,7 @@ describe('a session that is given up while it opens', () => {
     });
     await expect(opening).rejects.toMatchObject({ code: 'aborted' });
     expect(leftovers.running()).toEqual([]);
+    strays.stop();
   });
 
   it('has its peer connection closed at once, of which such a client gives nobody a handle', async () => {
