@@ -1,4 +1,5 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
+import { coming } from '@/lib/coming';
 import { drawGlimpse } from '@/entrypoints/sidepanel/glimpse';
 
 /**
@@ -10,7 +11,7 @@ export default defineUnlistedScript(() => {
   const app = document.querySelector('#app');
   if (app) drawGlimpse(app);
   const module = document.currentScript?.dataset['then'] ?? '';
-  const load = () => void import(/* @vite-ignore */ module);
+  const load = () => void coming(import(/* @vite-ignore */ module));
   if (document.hidden) load();
   else requestAnimationFrame(() => setTimeout(load));
 });

@@ -9,6 +9,7 @@ import { Stage } from '@/components/panel/Stage';
 import { Suggestions } from '@/components/panel/Suggestions';
 import { Talk } from '@/components/panel/Talk';
 import { later } from '@/components/later';
+import { coming } from '@/lib/coming';
 import { followEverywhere, followSite, unfollow } from '@/lib/page/access';
 import { originOf } from '@/lib/page/address';
 import type { Panel } from '@/lib/panel/panel';
@@ -18,8 +19,8 @@ import { t } from '@/lib/words';
 
 // On their way while the panel comes to life: the face, and what tells of a failure, since by then
 // nothing may be left that could be loaded. Everything else waits until it is wanted.
-const face = import('@/components/Portrait');
-const telling = import('@/components/panel/Notice');
+const face = coming(import('@/components/Portrait'));
+const telling = coming(import('@/components/panel/Notice'));
 const seldom = () => import('@/components/panel/seldom');
 const Portrait = later(async () => (await face).Portrait);
 const CastSwitch = later(async () => (await seldom()).CastSwitch);

@@ -5,6 +5,7 @@ import { render } from 'preact';
 import type { PopOut } from '@/entrypoints/sidepanel/popout';
 import { App } from '@/entrypoints/sidepanel/App';
 import { browser } from '@/lib/browser';
+import { coming } from '@/lib/coming';
 import { listDevices, watchDevices } from '@/lib/ears/devices';
 import { createPageWatch } from '@/lib/page/sight';
 import { onInvitation } from '@/lib/panel/invitation';
@@ -17,7 +18,7 @@ import { captionSize, portrait } from '@/lib/settings';
 import type { Transcript } from '@/lib/transcript/store';
 
 // On its way while the panel is put together.
-const parts = import('@/entrypoints/sidepanel/parts');
+const parts = coming(import('@/entrypoints/sidepanel/parts'));
 
 /** How long the first frame may stand for the panel, ms: a database can keep us waiting. */
 const patience = 400;

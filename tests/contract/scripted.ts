@@ -11,7 +11,13 @@ import type {
 /** What a scripted provider does when called; a verb that is not scripted fails the test. */
 export interface Script {
   open?: (opening: Opening) => Promise<void> | void;
-  ask?: (question: string, emit: (event: ProviderEvent) => void) => Promise<void> | void;
+  /** Whether it may be asked while the page is still being read. */
+  early?: boolean;
+  ask?: (
+    question: string,
+    emit: (event: ProviderEvent) => void,
+    context: PageContext | null,
+  ) => Promise<void> | void;
   speak?: (text: string, emit: (event: ProviderEvent) => void) => Promise<void> | void;
   interrupt?: (emit: (event: ProviderEvent) => void) => Promise<void> | void;
   mute?: (muted: boolean) => Promise<void> | void;
@@ -48,9 +54,10 @@ export function scripted(script: Script): Scripted {
       await script.open?.(opening);
       let closed = false;
       return {
-        async ask(question) {
+        early: script.early === true,
+        async ask(question, context) {
           calls.push(`ask ${question}`);
-          await (script.ask ?? (() => unscripted('ask')))(question, opening.emit);
+          await (script.ask ?? (() => unscripted('ask')))(question, opening.emit, context);
         },
         async mute(muted) {
           calls.push(`mute ${String(muted)}`);

@@ -76,6 +76,8 @@ function listen(world: World, session: PersoSession, channel: RTCDataChannel): v
   session.status = 'IN_PROGRESS';
   channel.addEventListener('close', () => terminate(session, 'GRACEFUL_TERMINATION'));
   channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    // On its way when the session was ended over the other wire.
+    if (session.status === 'TERMINATED') return;
     const { type, data: body } = JSON.parse(String(data)) as {
       type: string;
       data: Record<string, unknown>;

@@ -236,6 +236,27 @@ it('looks at the front anew only where the browser has told of a change', async 
   expect((await read).stamp).toMatchObject({ url: bay });
 });
 
+it('knows the page without reading it where it is heard, and its text may be read', async () => {
+  await beginAtReef();
+  await settle();
+  world.tell(7, { type: 'selection', selection: words });
+  expect(watch.standing()).toMatchObject({
+    context: { url: reef, title: 'The Wall', language: 'en', selection: words, text: null },
+    stamp: { url: reef, rung: 'page' },
+  });
+  world.go(7, bay);
+  expect(watch.standing()).toBeNull();
+});
+
+it.each(['nothing', 'address', 'selection'] as const)(
+  'has nothing to read, and nothing to wait for, at the rung of %s',
+  async (rung) => {
+    await beginAtReef(rung);
+    await settle();
+    expect(watch.standing()).toBeNull();
+  },
+);
+
 describe('while a question is being typed', () => {
   it('brings what reads the page to it, once, and reads nothing before it is asked', async () => {
     await beginAtReef();

@@ -1,10 +1,11 @@
 import 'fake-indexeddb/auto';
 import { signal } from '@preact/signals';
 import { IDBFactory } from 'fake-indexeddb';
-import { beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { AppError } from '@/lib/errors';
-import type { PageContext, PageSelection, PageStamp } from '@/lib/page/page';
+import type { Shared } from '@/lib/page/context';
+import { wholeOf, type PageContext, type PageSelection, type PageStamp } from '@/lib/page/page';
 import type { Reading } from '@/lib/page/reading';
 import type { PageSight, PageWatch } from '@/lib/page/sight';
 import { createPanel, type Panel } from '@/lib/panel/panel';
@@ -41,7 +42,10 @@ const sight: PageSight = {
 };
 
 /** One page in front of the window, which reads as it is told. */
-function pageInFront(read: PageWatch['read']): PageWatch & { calls: string[] } {
+function pageInFront(
+  read: PageWatch['read'],
+  standing: PageWatch['standing'],
+): PageWatch & { calls: string[] } {
   const calls: string[] = [];
   return {
     calls,
@@ -56,7 +60,7 @@ function pageInFront(read: PageWatch['read']): PageWatch & { calls: string[] } {
       calls.push('read');
       return read();
     },
-    standing: () => null,
+    standing,
     preview: async () => ({ text: '', size: '0 byte', bytes: 0, characters: 0 }),
     show: async ({ text }) => {
       calls.push(`show ${text}`);
@@ -69,8 +73,12 @@ function pageInFront(read: PageWatch['read']): PageWatch & { calls: string[] } {
 
 const readNow: PageWatch['read'] = async () => ({ context, stamp, moved: false });
 
-function panelOf(script: Script, read = readNow): Scripted & { panel: Panel; front: string[] } {
-  const page = pageInFront(read);
+function panelOf(
+  script: Script,
+  read = readNow,
+  standing: PageWatch['standing'] = () => null,
+): Scripted & { panel: Panel; front: string[] } {
+  const page = pageInFront(read, standing);
   const fake = scripted({ interrupt: () => undefined, mute: () => undefined, ...script });
   const panel = createPanel({
     page,
@@ -130,6 +138,63 @@ it('has the avatar fall silent while the page is still being read, and asks afte
   read();
   await asked;
   expect(calls.at(-1)).toBe('ask Why?');
+});
+
+describe('an avatar that can do without the text of the page', () => {
+  const there: Shared = { context: { ...context, title: 'As the browser has it' }, stamp };
+  const moved: Reading = {
+    context: { ...context, title: 'The next page' },
+    stamp: { ...stamp, title: 'The next page' },
+    moved: true,
+  };
+
+  it('is asked while the page is read, and gets all of it once it is', async () => {
+    let asked: PageContext | null = null;
+    let read: (reading: Reading) => void = () => undefined;
+    const reading = new Promise<Reading>((resolve) => (read = resolve));
+    const { panel, calls } = panelOf(
+      { speak, early: true, ask: (_, __, context) => void (asked = context) },
+      () => reading,
+      () => there,
+    );
+    await panel.open();
+    const done = panel.ask('Why?');
+    await eventually(() => expect(calls).toContain('ask Why?'));
+    expect(asked).toMatchObject({ title: 'As the browser has it', text: null });
+    read(moved);
+    await done;
+    expect(await wholeOf(asked)).toEqual(moved.context);
+    // What stands in the talk is what was read.
+    expect(panel.talk.messages.value.at(-1)?.page?.title).toBe('The next page');
+    expect(panel.notice.value?.text).toContain('“The next page”');
+  });
+
+  it('gets nothing more where the page cannot be read', async () => {
+    let asked: PageContext | null = null;
+    const { panel } = panelOf(
+      { speak, early: true, ask: (_, __, context) => void (asked = context) },
+      async () => {
+        throw new AppError('page_gone');
+      },
+      () => there,
+    );
+    await panel.open();
+    await panel.ask('Why?');
+    expect(await wholeOf(asked)).toBeNull();
+    expect(panel.notice.value?.text).toMatch(/closed/u);
+  });
+
+  it('waits where nothing is known of the page', async () => {
+    let asked: PageContext | null = null;
+    const { panel } = panelOf({
+      speak,
+      early: true,
+      ask: (_, __, context) => void (asked = context),
+    });
+    await panel.open();
+    await panel.ask('Why?');
+    expect(asked).toEqual(context);
+  });
 });
 
 it('does not greet into a conversation that goes on', async () => {

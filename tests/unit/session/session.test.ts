@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { AppError } from '@/lib/errors';
+import type { PageContext } from '@/lib/page/page';
 import type { Opening, ProviderEvent, Speech } from '@/lib/session/provider';
 import { createSession, type SessionOptions } from '@/lib/session/session';
 import { localGrant, scripted, type Script } from '@/tests/contract/scripted';
@@ -201,6 +202,7 @@ it('draws no control for what the provider cannot do', async () => {
   expect(session.abilities.value).toEqual({
     interrupt: false,
     speak: true,
+    early: false,
     look: false,
     cast: false,
     hear: false,
@@ -284,6 +286,19 @@ it('sends what was asked meanwhile over a line that came back by itself, and not
   emit({ type: 'restored' });
   await vi.advanceTimersByTimeAsync(0);
   expect(calls).toEqual(['open', 'ask One?', 'ask Two?']);
+});
+
+it('what was held back goes with all of the page', async () => {
+  const online = signal(true);
+  let asked: PageContext | null = null;
+  const { session } = sessionOf({ ask: (_, __, context) => void (asked = context) }, { online });
+  await session.start();
+  online.value = false;
+  const read: PageContext = { url: 'u', title: 't', language: null, selection: null, text: null };
+  await session.ask('Why?', { ...read, whole: Promise.resolve(read) });
+  online.value = true;
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(asked).toBe(read);
 });
 
 it('tells when what was held back cannot be sent after all', async () => {

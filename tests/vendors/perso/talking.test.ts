@@ -107,7 +107,25 @@ describe('a question about a page', () => {
     expect(text).toContain('Corals');
   });
 
+  it('is asked before the page has been read; whoever wants its text waits for it', async () => {
+    const sitting = await take();
+    let read: (page: PageContext) => void = () => undefined;
+    const whole = new Promise<PageContext>((resolve) => (read = resolve));
+    const looked = sitting.next('looked');
+    const text = answered(sitting, 'What is this page about?', { ...reef, text: null, whole });
+    await expect.poll(async () => heardByModel()).toContain('can be read with the tools');
+    expect(sitting.events.some(({ type }) => type === 'looked')).toBe(false);
+    read(reef);
+    expect((await looked).at).toEqual({ tool: 'read_page', about: null, refused: false });
+    expect(await text).toContain('Corals');
+  });
+
   it.each<[string, string, PageContext | null]>([
+    [
+      'read_page',
+      'What is this page about?',
+      { ...reef, text: null, whole: Promise.resolve(null) },
+    ],
     ['read_page', 'What is this page about?', { ...reef, text: null }],
     ['find_in_page', 'Find “parrotfish”', { ...reef, text: null }],
     ['read_selection', 'What have I selected?', { ...reef, selection: null }],

@@ -11,7 +11,7 @@ export interface Times {
   readonly answers: readonly Answered[];
 }
 
-export interface Question {
+interface Question {
   readonly text: string;
   /** Called right before it is asked. */
   readonly before: () => void;
