@@ -162,6 +162,19 @@ describe('a question about a page', () => {
     expect(text).toContain('eats stone');
   });
 
+  it.each(['What is this page about?', 'Find “parrotfish”'])(
+    'gives the model nothing that nobody sees: %s',
+    async (question) => {
+      const text = 'The parrotfish\u{e0042}\u{e0075}\u200b eats stone.';
+      const sections = [{ heading: null, level: 2, text }];
+      const sitting = await take({ grant: { muted: true } });
+      await answered(sitting, question, { ...reef, text: { sections, length: 40, omitted: 0 } });
+      const told = await heardByModel();
+      expect(told).toContain('The parrotfish eats stone.');
+      expect(told).not.toMatch(/[\u{e0000}-\u{e007f}\u200b]/u);
+    },
+  );
+
   it('gives nothing and shows nothing once it was taken back', async () => {
     const sitting = await take();
     let read: (page: PageContext) => void = () => undefined;
@@ -170,6 +183,7 @@ describe('a question about a page', () => {
     });
     const page = { ...reef, text: null, whole };
     await sitting.ask('Show “Corals are animals.”', page);
+    await until('the question', async () => (await said('POST session/llm/v2/')).length === 1);
     await until('the tool', async () => (await perso.running()).every((one) => one === 'a peer'));
     await sitting.connection.interrupt?.();
     read(reef);
@@ -307,6 +321,19 @@ describe('the voice', () => {
     expect(own.at(-1)).toMatchObject({ text: three, final: true, cut: true });
   });
 
+  it('is over with its line, before anybody knows why that is lost', async () => {
+    const sitting = await take();
+    await wholeAndSpoken(sitting);
+    const dropped = sitting.next('dropped');
+    await perso.turn({ peer: 'closed' });
+    await dropped;
+    const types = sitting.events.map((event) =>
+      event.type === 'speaking' && event.who === null ? 'silent' : event.type,
+    );
+    expect(types.indexOf('silent')).toBeGreaterThan(0);
+    expect(types.indexOf('silent')).toBeLessThan(types.indexOf('dropped'));
+  });
+
   it('has an answer final, and not cut, when it was heard out', async () => {
     const sitting = await take();
     await perso.turn({ answer: 'One thing is first. Another is second.' });
@@ -351,6 +378,7 @@ describe('the voice', () => {
     const sitting = await take({ grant: { muted: true } });
     await wholeAndSpoken(sitting);
     await until('its end', () => finals(sitting).length > 0);
+    expect(sitting.events).not.toContainEqual({ type: 'speaking', who: null });
     await perso.turn({ answer: null });
     await sitting.ask('And now?');
     await until('the question', async () => (await heardByModel()).includes('And now?'));
@@ -419,6 +447,41 @@ describe('the voice', () => {
     await until('silence', async () => (await order()).at(-1) === 'channel clear-buffer');
     expect(await order()).toEqual(['channel clear-buffer', 'channel stf', 'channel clear-buffer']);
     expect(sitting.events.some(({ type }) => type === 'spoken')).toBe(false);
+  });
+
+  it('is not called off then when the next answer is being said', async () => {
+    let isUp: () => void = () => undefined;
+    const up = new Promise<void>((resolve) => {
+      isUp = resolve;
+    });
+    let sounds = 0;
+    const sitting = await take({
+      // As the vendor's again, over a slow line: the first of its sounds is up when we say.
+      join: async (options) => {
+        const session = await join(options);
+        const give = session.processSTF.bind(session);
+        return Object.assign(session, {
+          clearBuffer: async () => session.perso?.send('clear-buffer', {}),
+          async processSTF(...args: Parameters<typeof give>) {
+            sounds += 1;
+            if (sounds === 1) await up;
+            return give(...args);
+          },
+        });
+      },
+    });
+    await sitting.ask('One?');
+    await until('its voice to go up', () => sounds === 1);
+    await sitting.connection.interrupt?.();
+    await perso.turn({ speech: 1, answer: three });
+    const spoken = sitting.next('spoken');
+    await sitting.ask('Two?');
+    await spoken;
+    isUp();
+    const first = async () =>
+      (await said('channel stf')).some((told) => JSON.stringify(told).includes('One'));
+    await until('it to be given', first);
+    expect(await said('channel clear-buffer')).toHaveLength(1);
   });
 
   /** A sitting whose service tells of its voice what the test says. */
