@@ -481,6 +481,8 @@ describe('the voice', () => {
     const first = async () =>
       (await said('channel stf')).some((told) => JSON.stringify(told).includes('One'));
     await until('it to be given', first);
+    await sitting.connection.resize?.(400, 400);
+    await until('the next message', async () => (await said('channel change-size')).length === 2);
     expect(await said('channel clear-buffer')).toHaveLength(1);
   });
 
