@@ -4,9 +4,7 @@ import type { Keeping } from '@/lib/avatar/keeping';
 import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { Emotion, Gaze, Pose } from '@/lib/face/cue';
 import type { AppError } from '@/lib/errors';
-import { setRule } from '@/lib/page/access';
-import { hostOf, originOf } from '@/lib/page/address';
-import type { PageStamp, Quote } from '@/lib/page/page';
+import type { Quote } from '@/lib/page/page';
 import type { PageWatch } from '@/lib/page/sight';
 import { createArriving } from '@/lib/panel/arriving';
 import { createAsking } from '@/lib/panel/asking';
@@ -21,10 +19,13 @@ import { keepForFirstFrame } from '@/lib/panel/keepsake';
 import { createMoment } from '@/lib/panel/moment';
 import { browser } from '@/lib/browser';
 import { createNotices, type Notice } from '@/lib/panel/notice';
+import { createPointing } from '@/lib/panel/pointing';
 import { createRoom } from '@/lib/panel/room';
+import { createSharing } from '@/lib/panel/sharing';
 import { createSounding, type Outputs } from '@/lib/panel/sounding';
 import { createStandings, type Standings } from '@/lib/panel/standing';
 import type { BrokerService } from '@/lib/panel/service';
+import { createVoicing } from '@/lib/panel/voicing';
 import { createWaiting } from '@/lib/panel/waiting';
 import { hintFor, placeholderFor, stateLine, suggestionsFor } from '@/lib/panel/lines';
 import { createSurroundings } from '@/lib/panel/surroundings';
@@ -136,16 +137,11 @@ export interface Panel {
   dispose(): Promise<void>;
 }
 
-/** How long the eyes rest on the page after pointing there, ms. */
-const pointingFor = 2500;
-
 export function createPanel(options: PanelOptions): Panel {
   const { page, transcript, provide, stage, choice, service, keeping = null } = options;
   const muted = signal(false);
   const typing = signal(false);
-  const pointing = signal(false);
   const focusAt = signal(0);
-  let pointed: ReturnType<typeof setTimeout> | undefined;
   /** Over when the conversation that was left is. */
   let turning: Promise<void> = Promise.resolve();
 
@@ -183,7 +179,7 @@ export function createPanel(options: PanelOptions): Panel {
       hearing.hear(speech, asking.about());
       if (speech.type === 'failed') notices.fail(speech.error, asking.askAgain);
       if (speech.type === 'asked') void asking.ask(speech.text, speech.id);
-      if (speech.type === 'pointed') void pointTo(speech.text, asking.about());
+      if (speech.type === 'pointed') void pointing.to(speech.text, asking.about());
       if (speech.type === 'speaking' && speech.who === 'reader') glancing.onset();
     },
     stood: standings.stood,
@@ -197,6 +193,9 @@ export function createPanel(options: PanelOptions): Panel {
   });
   const waiting = createWaiting(session);
   const roomy = createRoom(session);
+  const pointing = createPointing(page, notices);
+  const sharing = createSharing(page, notices);
+  const voicing = createVoicing({ session, hearing, notices, muted, abroad });
   const glancing = createGlancing({ page, session, abroad });
   const asking = createAsking({
     page,
@@ -269,37 +268,6 @@ export function createPanel(options: PanelOptions): Panel {
     });
   }
 
-  /** The eyes rest on the page while something is shown there. */
-  async function pointTo(text: string, stamp: PageStamp | null): Promise<void> {
-    if (!stamp) return;
-    pointing.value = true;
-    clearTimeout(pointed);
-    pointed = setTimeout(() => {
-      pointing.value = false;
-    }, pointingFor);
-    try {
-      const shown = await page.show({ text }, stamp);
-      if (shown !== 'shown') notices.show({ text: t(`quote.${shown}`), action: null });
-    } catch (error) {
-      notices.fail(error);
-    }
-  }
-
-  async function tellVoiceless(): Promise<void> {
-    if (await settings.voicelessTold.get()) return;
-    if (!notices.current.peek()) notices.show({ text: t('voice.none'), calm: true, action: null });
-    await settings.voicelessTold.set(true);
-  }
-
-  /** A voice on this device is made of its settings; one from elsewhere can be turned up and down. */
-  function revoice(stored: settings.VoiceSettings, before: settings.VoiceSettings): void {
-    if (abroad.peek()) {
-      if (stored.volume !== before.volume) session.volume(stored.volume).catch(notices.fail);
-    } else if (isOther(stored, before)) {
-      session.renew().catch(notices.fail);
-    }
-  }
-
   const recording = beside.then(
     ({ recordTimeline }) => recordTimeline({ session, choice, standings, keeping }),
     () => () => undefined,
@@ -321,20 +289,8 @@ export function createPanel(options: PanelOptions): Panel {
   const stops = [
     () => void recording.then((stop) => stop()),
     keepForFirstFrame(talk, transcript),
-    effect(() => {
-      if (hearing.voice.value === 'none' && !abroad.value) tellVoiceless().catch(notices.fail);
-    }),
-    // Changed here, in another window or in the options: what is set holds at once.
-    settings.voice.watch((stored, before) => {
-      if (stored.muted !== muted.peek()) {
-        muted.value = stored.muted;
-        session.mute(stored.muted).catch(notices.fail);
-      }
-      revoice(stored, before);
-    }),
-    settings.brain.watch(() => {
-      if (!abroad.peek()) session.renew().catch(notices.fail);
-    }),
+    voicing.dispose,
+    pointing.dispose,
     settings.moodShown.watch((shown) => {
       mooded.value = shown;
     }),
@@ -370,7 +326,7 @@ export function createPanel(options: PanelOptions): Panel {
     ),
     picking,
     pose: computed(() => poseFor(state.value, activity.value, ear.value)),
-    gaze: computed(() => gazeFor(activity.value, typing.value, pointing.value)),
+    gaze: computed(() => gazeFor(activity.value, typing.value, pointing.active.value)),
     muted,
     line: computed(() => stateLine(state.value, activity.value, typing.value, present.value)),
     hint: computed(() => hintFor(state.value, page.sight.value, present.value)),
@@ -425,42 +381,10 @@ export function createPanel(options: PanelOptions): Panel {
       if (activity.peek() === 'quiet') listening?.stop();
       void panel.stop();
     },
-    async mute(value) {
-      muted.value = value;
-      try {
-        await session.mute(value);
-        await settings.voice.set({ ...(await settings.voice.get()), muted: value });
-      } catch (error) {
-        notices.fail(error);
-      }
-    },
-    point: (message, quote) => pointTo(quote.text, message.page),
-    async rule(change) {
-      const sight = page.sight.peek();
-      const origin = sight.kind === 'page' ? originOf(sight.url) : null;
-      if (sight.kind !== 'page' || origin === null || sight.limit?.locked) return;
-      // What is stored, not what is left of it under somebody's limit.
-      const stored = (await settings.sites.get())[origin] ?? settings.newSite;
-      await setRule(origin, { ...stored, ...change }).catch(notices.fail);
-    },
-    async stopSharing() {
-      const sight = page.sight.peek();
-      if (sight.kind !== 'page') return;
-      const stored = (await settings.sites.get())[originOf(sight.url) ?? ''];
-      const rule = stored ?? settings.newSite;
-      await panel.rule({ rung: 'nothing' });
-      notices.show({
-        text: t('panel.stoppedSharing', [hostOf(sight.url)]),
-        calm: true,
-        action: {
-          label: t('panel.undo'),
-          run: () => {
-            notices.dismiss();
-            void panel.rule(rule);
-          },
-        },
-      });
-    },
+    mute: voicing.mute,
+    point: (message, quote) => pointing.to(quote.text, message.page),
+    rule: sharing.rule,
+    stopSharing: sharing.stop,
     typing(value) {
       typing.value = value;
       care.stir();
@@ -497,7 +421,6 @@ export function createPanel(options: PanelOptions): Panel {
       listening?.dispose();
       keeping?.abandon();
       for (const stop of stops) stop();
-      clearTimeout(pointed);
       await session.end('user');
       waking.dispose();
       talk.dispose();
@@ -506,9 +429,4 @@ export function createPanel(options: PanelOptions): Panel {
     },
   };
   return panel;
-}
-
-/** Another voice, or the same in another manner. */
-function isOther(one: settings.VoiceSettings, other: settings.VoiceSettings): boolean {
-  return one.uri !== other.uri || one.rate !== other.rate || one.volume !== other.volume;
 }
