@@ -79,9 +79,7 @@ const soak = {
   async turns(count: number): Promise<void> {
     for (let nth = 0; nth < count; nth += 1) {
       asked += 1;
-      const words = happens(
-        (event) => event.type === 'said' && event.who === 'avatar' && event.final,
-      );
+      const words = happens((event) => event.type === 'said' && event.who === 'avatar');
       const quiet = happens((event) => event.type === 'speaking' && event.who === null);
       const voice = happens((event) => event.type === 'speaking' && event.who === 'avatar');
       await talker?.ask(`What is number ${asked}?`);
