@@ -118,13 +118,12 @@ export type Chosen = 'local' | 'brokered' | 'own';
  * returns: who chooses often closes the page in the same breath.
  */
 export function keepChoice(chosen: Chosen, at: Broker | null): Promise<void> {
-  const values = { 'local:avatar': chosen, ...(at ? { 'local:broker': at } : {}) };
-  return send(values, () =>
-    storage.setItems([
-      { key: 'local:avatar', value: chosen },
-      ...(at ? [{ key: 'local:broker' as const, value: at }] : []),
-    ]),
-  );
+  const items = [
+    { key: 'local:avatar' as const, value: chosen },
+    ...(at ? [{ key: 'local:broker' as const, value: at }] : []),
+  ];
+  const values = Object.fromEntries(items.map(({ key, value }) => [key, value]));
+  return send(values, () => storage.setItems(items));
 }
 
 /** By a broker's address: what it said about itself that the reader agreed to. */

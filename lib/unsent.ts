@@ -1,3 +1,5 @@
+import { jot } from '@/lib/jot';
+
 /*
  * What a page stores in its last breath may never leave it in Firefox. So a value lies in
  * `localStorage`, which takes it at once, until the browser's storage has it; whoever reads it next
@@ -13,7 +15,8 @@ export async function send(
   write: () => Promise<void>,
 ): Promise<void> {
   const texts = Object.entries(values).map(([key, value]) => [key, JSON.stringify(value)] as const);
-  for (const [key, text] of texts) note(key, text);
+  // Where that store is full it is on its way all the same.
+  for (const [key, text] of texts) jot(prefix + key, text);
   try {
     await write();
   } finally {
@@ -28,13 +31,4 @@ export async function send(
 export function unsent(key: string): unknown {
   const text = lying(key);
   return text === null ? undefined : JSON.parse(text);
-}
-
-function note(key: string, text: string): void {
-  try {
-    globalThis.localStorage?.setItem(prefix + key, text);
-  } catch (thrown) {
-    // Full: it is on its way all the same.
-    if (!(thrown instanceof DOMException)) throw thrown;
-  }
 }

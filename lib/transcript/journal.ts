@@ -1,3 +1,4 @@
+import { jot } from '@/lib/jot';
 import type { Change } from '@/lib/transcript/writer';
 
 /**
@@ -34,7 +35,8 @@ export function openJournal(): Journal {
       if (changes.length === 0 && isEmpty) return;
       isEmpty = changes.length === 0;
       if (isEmpty) store()?.removeItem(own);
-      else set(own, JSON.stringify({ nth, changes }));
+      // Where that store is full the database has it all the same.
+      else jot(own, JSON.stringify({ nth, changes }));
     },
     left: () => allJournals().filter(({ journal }) => journal !== name),
   };
@@ -50,15 +52,6 @@ export function allJournals(): readonly Left[] {
       text: all.getItem(key) ?? '',
       forget: () => all.removeItem(key),
     }));
-}
-
-function set(key: string, text: string): void {
-  try {
-    store()?.setItem(key, text);
-  } catch (thrown) {
-    // Full: the database has it all the same.
-    if (!(thrown instanceof DOMException)) throw thrown;
-  }
 }
 
 function store(): Storage | undefined {
