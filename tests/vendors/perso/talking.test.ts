@@ -417,25 +417,30 @@ describe('the voice', () => {
     expect(sound?.muted).toBe(false);
   });
 
+  type Give = () => ReturnType<Joined['processSTF']>;
+  /** Joins with a client as the vendor's: what is going up goes on when it is told to be silent. */
+  const persistent =
+    (going: (give: Give) => ReturnType<Give>): typeof join =>
+    async (options) => {
+      const session = await join(options);
+      const give = session.processSTF.bind(session);
+      return Object.assign(session, {
+        clearBuffer: async () => session.perso?.send('clear-buffer', {}),
+        processSTF: (...args: Parameters<typeof give>) => going(() => give(...args)),
+      });
+    };
+
   it('is called off once more when a client gives it after all', async () => {
     let given: () => void = () => undefined;
     const giving = new Promise<void>((resolve) => {
       given = resolve;
     });
     const sitting = await take({
-      // As the vendor's: what is going up goes on, and is given.
-      join: async (options) => {
-        const session = await join(options);
-        const give = session.processSTF.bind(session);
-        return Object.assign(session, {
-          clearBuffer: async () => session.perso?.send('clear-buffer', {}),
-          processSTF: (...args: Parameters<typeof give>) => {
-            const going = give(...args);
-            given();
-            return going;
-          },
-        });
-      },
+      join: persistent((give) => {
+        const going = give();
+        given();
+        return going;
+      }),
     });
     await perso.turn({ speech: 1, answer: three });
     await sitting.ask('Talk');
@@ -456,19 +461,12 @@ describe('the voice', () => {
     });
     let sounds = 0;
     const sitting = await take({
-      // As the vendor's again, over a slow line: the first of its sounds is up when we say.
-      join: async (options) => {
-        const session = await join(options);
-        const give = session.processSTF.bind(session);
-        return Object.assign(session, {
-          clearBuffer: async () => session.perso?.send('clear-buffer', {}),
-          async processSTF(...args: Parameters<typeof give>) {
-            sounds += 1;
-            if (sounds === 1) await up;
-            return give(...args);
-          },
-        });
-      },
+      // Over a slow line: the first of its sounds is up when we say.
+      join: persistent(async (give) => {
+        sounds += 1;
+        if (sounds === 1) await up;
+        return give();
+      }),
     });
     await sitting.ask('One?');
     await until('its voice to go up', () => sounds === 1);
