@@ -2,9 +2,8 @@ import { launchChromium } from '../../e2e/chromium';
 import type { View } from '../../e2e/view';
 import { fill, tenThousand } from '../look/talks';
 import { median } from './median';
-import { clickToPaint } from './paint';
+import { comparePaints } from './paint';
 
-const rounds = 9;
 /** Words that stand in many, in some and in none of the messages. */
 const queries = ['bleaching', 'polyp', 'nowhere', 'grain rice', 'conversation 19', 'ë'];
 
@@ -12,6 +11,7 @@ export interface Kept {
   /** Medians of click → first contentful paint with 10,000 messages and with none, ms. */
   readonly full: number;
   readonly empty: number;
+  /** Median of the rounds' ratios. */
   readonly ratio: number;
   /** The slowest of some queries, from the key to what was found, ms. */
   readonly search: number;
@@ -27,19 +27,11 @@ export async function measureKept(extension: string): Promise<Kept> {
   await fill(first, tenThousand());
   await full.closePanel();
 
-  const times: { full: number[]; empty: number[] } = { full: [], empty: [] };
-  // The first round warms both up and does not count.
-  for (let round = 0; round <= rounds; round += 1) {
-    const [one, other] = [await clickToPaint(full), await clickToPaint(empty)];
-    if (round === 0) continue;
-    times.full.push(one);
-    times.empty.push(other);
-  }
+  const { one, other, ratio } = await comparePaints(full, empty);
   const search = await slowestQuery(await reopened(full));
   await full.close();
   await empty.close();
-  const [a, b] = [median(times.full), median(times.empty)];
-  return { full: a, empty: b, ratio: Math.round((a / b) * 100) / 100, search };
+  return { full: one, empty: other, ratio, search };
 }
 
 async function reopened(browser: Awaited<ReturnType<typeof launchChromium>>): Promise<View> {

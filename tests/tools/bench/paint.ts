@@ -20,24 +20,36 @@ export async function measurePaint(extension: string, folder: string): Promise<P
     extension: await emptyExtension(folder),
     welcome: false,
   });
-  const times: { ours: number[]; empty: number[] } = { ours: [], empty: [] };
   for (const browser of [ours, empty]) await browser.open('data:text/html,<title>A page</title>');
-  // The first round warms both up and does not count.
-  for (let round = 0; round <= rounds; round += 1) {
-    const turns = [
-      async () => times.ours.push(await clickToPaint(ours)),
-      async () => times.empty.push(await clickToPaint(empty)),
-    ];
-    for (const turn of round % 2 === 0 ? turns : turns.toReversed()) await turn();
-    if (round === 0) Object.assign(times, { ours: [], empty: [] });
-  }
+  const { one, other, ratio } = await comparePaints(ours, empty);
   await ours.close();
   await empty.close();
-  const ratios = times.ours.map((time, round) => (100 * time) / (times.empty[round] ?? 0));
-  return { ours: median(times.ours), empty: median(times.empty), ratio: median(ratios) / 100 };
+  return { ours: one, empty: other, ratio };
 }
 
-export async function clickToPaint(browser: Chromium): Promise<number> {
+interface Compared {
+  readonly one: number;
+  readonly other: number;
+  readonly ratio: number;
+}
+
+/** Two panels opened by turns, the order changing: medians, ms, and that of the rounds' ratios. */
+export async function comparePaints(one: Chromium, other: Chromium): Promise<Compared> {
+  const [ones, others]: [number[], number[]] = [[], []];
+  const turns = [
+    async () => ones.push(await clickToPaint(one)),
+    async () => others.push(await clickToPaint(other)),
+  ];
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const turn of round % 2 === 0 ? turns : turns.toReversed()) await turn();
+    // The first round warms both up and does not count.
+    if (round === 0) ones.length = others.length = 0;
+  }
+  const ratios = ones.map((time, round) => (100 * time) / (others[round] ?? 0));
+  return { one: median(ones), other: median(others), ratio: median(ratios) / 100 };
+}
+
+async function clickToPaint(browser: Chromium): Promise<number> {
   const clicked = Date.now();
   await browser.clickToolbar();
   const panel = await browser.panel();
